@@ -1,0 +1,68 @@
+"""Predictions for one task: gold file in, prediction file out, answers hidden from the reader."""
+
+import importlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from evaluation.hiding import Record, hide
+from purport.errors import InputError
+from purport.settings import Settings
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+TASKS = (
+    "attributed_events",
+    "attribution",
+    "muc",
+    "times",
+    "places",
+    "event_places",
+    "entities",
+    "factuality",
+    "incidents",
+    "toll",
+    "main_text",
+)
+
+
+def read_jsonl(path: Path) -> list[Record]:
+    """The records of a JSON Lines file. Raises InputError naming the line that is not JSON."""
+    records = []
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                try:
+                    records.append(json.loads(line))
+                except json.JSONDecodeError as error:
+                    raise InputError(f"line {number} is not JSON: {error}", where=str(path), remedy="mend or remove that line") from error
+    return records
+
+
+def predictor(task: str) -> Callable[..., Record]:
+    """The task's ``predict(record, *, settings)``."""
+    found: Callable[..., Record] = importlib.import_module(f"evaluation.tasks.{task}").predict
+    return found
+
+
+def predictions(task: str, records: Iterable[Record], *, folder: Path, settings: Settings) -> Iterator[Record]:
+    """One prediction a record, in order."""
+    predict = predictor(task)
+    for record in records:
+        yield predict(hide(record, task=task, folder=folder), settings=settings)
+
+
+def predict_file(task: str, gold: Path, pred: Path, *, settings: Settings | None = None) -> dict[str, Any]:
+    """Write predictions for every record of ``gold`` to ``pred``, with progress on standard error; what was done and how long it took."""
+    records = read_jsonl(gold)
+    started = time.perf_counter()
+    columns = (TextColumn(task), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    pred.parent.mkdir(parents=True, exist_ok=True)
+    with Progress(*columns, console=Console(stderr=True)) as progress, pred.open("w", encoding="utf-8") as out:
+        bar = progress.add_task(task, total=len(records))
+        for line in predictions(task, records, folder=gold.parent, settings=settings or Settings()):
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+            progress.advance(bar)
+    return {"task": task, "records": len(records), "seconds": round(time.perf_counter() - started, 1)}
