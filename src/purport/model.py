@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -516,3 +517,51 @@ def chain_of(attributions: Iterable[Attribution], attribution_id: str | None) ->
         links.append(by_id[attribution_id])
         attribution_id = by_id[attribution_id].parent_id
     return tuple(reversed(links))
+
+
+# ------------------------------------------------------------------ store
+class Verdict(StrEnum):
+    ACCEPT = "accept"
+    REJECT = "reject"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A person's decision about one claim; never changed, only followed by a later one. ``value`` is what is right if ``verdict`` is correct.
+
+    ``made_at`` is ISO 8601 in UTC; ``previous_id`` the judgement of the same claim that came before.
+    """
+
+    id: str
+    claim_id: str
+    verdict: Verdict
+    value: Value | None
+    note: str
+    coder: str
+    made_at: str
+    previous_id: str | None = None
+
+
+class Store(Protocol):
+    """What keeps captures, reports and judgements, as rooms are handed it."""
+
+    def add(self, capture: Capture, outcome: Report | Failure) -> str:
+        """Keep one page in one transaction; says what became of it (``purport.store`` lists the words)."""
+        ...
+
+    def report(self, document_id: str) -> Report:
+        """The current report of one document. Raises StoreError if there is none."""
+        ...
+
+    def reports(self, query: str = "") -> Iterator[Report]:
+        """Current reports that hold what ``query`` asks for (all of them if empty), each with the events that match."""
+        ...
+
+    def judge(self, claim_id: str, verdict: Verdict, *, coder: str, value: Value | None = None, note: str = "") -> Judgement:
+        """Append a judgement. Raises StoreError if there is no such claim."""
+        ...
+
+    def judgements(self, claim_id: str) -> tuple[Judgement, ...]:
+        """All judgements of a claim, oldest first."""
+        ...
