@@ -1,0 +1,203 @@
+"""What the place of a word in the parse does to it: the state that its governor hands down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from purport.attribution.factuality_lexicon import Embedder, embedder_of, words_of
+from purport.attribution.factuality_local import is_definite
+from purport.attribution.factuality_state import PLAIN, State
+from purport.model import Token
+
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+_TEMPORAL = ("when", "once", "after", "before", "until", "till")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word, the word that governs it (prepositions skipped), the first preposition between them, and their attributions."""
+
+    token: Token
+    governor: Token
+    preposition: Token | None
+    crosses: bool  #: the word is inside the content of an attribution that does not hold its governor
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """Tokens with the children of each, and the states found so far: ``outer`` before and ``inner`` after the words beside it."""
+
+    tokens: Sequence[Token]
+    children: Sequence[Sequence[int]]
+    outer: dict[int, State]
+    inner: dict[int, State]
+
+    def beside(self, token: Token) -> list[Token]:
+        return [self.tokens[i] for i in self.children[token.index]]
+
+
+def state_from(link: Link, *, parse: Parse) -> State:
+    """The state that ``link.token`` takes from above, before its own modals and negations."""
+    dep = link.token.dep
+    if dep == "conj":
+        return _conjunct(link, parse=parse)
+    if dep == "advcl":
+        return _adverbial(link, parse=parse)
+    if dep in ("relcl", "appos", "parataxis", "ROOT", "det", "punct", "nummod"):
+        return PLAIN
+    if dep in ("amod", "poss", "advmod") and link.preposition is None:
+        return PLAIN
+    if link.token.pos in _NOMINAL:
+        return _nominal(link, parse=parse)
+    return _complement(link, parse=parse)
+
+
+def frame_of(link: Link, *, parse: Parse) -> str:
+    """How a clause hangs on its governor: that (finite), to (infinitive) or ing."""
+    beside = parse.beside(link.token)
+    if any(c.tag == "TO" and c.dep in ("aux", "mark") for c in beside):
+        return "to"
+    if link.token.dep == "pcomp" or link.token.tag == "VBG":
+        return "ing"
+    if link.token.dep == "xcomp" or (link.token.tag == "VB" and not any(c.tag == "MD" for c in beside)):
+        return "to"
+    return "that"
+
+
+def _conjunct(link: Link, *, parse: Parse) -> State:
+    """A conjunct shares the modals and negations of the first one unless it has a subject or auxiliaries of its own."""
+    token, first = link.token, link.governor
+    if link.crosses:
+        return PLAIN
+    beside = parse.beside(token)
+    alone = any(c.dep in ("nsubj", "nsubjpass", "expl") for c in beside) or any(c.dep == "aux" for c in beside)
+    finite = token.tag in ("VBD", "VBZ", "VBP") and first.tag not in ("VBD", "VBZ", "VBP")
+    contrast = any(c.dep == "cc" and c.words.lower() in ("but", "yet") for c in parse.beside(first))
+    return parse.outer[first.index] if alone or finite or contrast else parse.inner[first.index]
+
+
+def _adverbial(link: Link, *, parse: Parse) -> State:
+    beside = parse.beside(link.token)
+    marks = {c.words.lower(): c for c in beside if c.dep in ("mark", "advmod")}
+    above = parse.inner[link.governor.index]
+    condition = next((c for word, c in marks.items() if word in words_of("conditional_marks")), None)
+    if condition is not None and not {"as", "even"} & set(marks):
+        return PLAIN.lowered("Uu", token=condition.index, reason="conditional")
+    to = next((c for c in beside if c.tag == "TO" and c.dep in ("aux", "mark")), None)
+    if to is not None:
+        return _infinitive_adverbial(link, to=to, parse=parse)
+    if any(word in marks for word in _TEMPORAL) and above.level == 0 and link.token.tag in ("VBZ", "VBP"):
+        return above
+    if link.token.tag in ("VBG", "VBN") and not marks and not any(c.dep in ("nsubj", "nsubjpass") for c in beside):
+        return above if link.token.tag == "VBG" and link.token.index > link.governor.index else PLAIN
+    return PLAIN
+
+
+def _infinitive_adverbial(link: Link, *, to: Token, parse: Parse) -> State:
+    """Purpose ("to kill") is unrealised; "only to find" and complements that the parser took for purposes follow their governor."""
+    embedder = embedder_of(link.governor, "to")
+    if embedder is not None and link.token.index > link.governor.index:
+        return _embed(link, embedder=embedder, parse=parse)
+    return parse.outer[link.governor.index].lowered("Uu", token=to.index, reason="purpose")
+
+
+def _complement(link: Link, *, parse: Parse) -> State:
+    """Clauses and gerunds under a verb, noun, adjective or preposition."""
+    token, frame = link.token, frame_of(link, parse=parse)
+    if link.preposition is not None and not _is_argument(link, frame=frame):
+        return _adjunct(link, parse=parse)
+    if token.dep == "csubj" or (token.dep == "acl" and frame != "to" and not _has_mark(link, parse=parse)):
+        return PLAIN if frame != "to" else PLAIN.lowered("Uu", token=token.index, reason="infinitive")
+    embedder = embedder_of(link.governor, frame)
+    if embedder is not None:
+        return _embed(link, embedder=embedder, parse=parse)
+    if frame == "to":
+        return _hand_down(link, parse=parse).lowered("Uu", token=link.governor.index, reason="infinitive")
+    if _mark_word(link, parse=parse) in words_of("conditional_marks"):
+        return PLAIN.lowered("Uu", token=token.index, reason="conditional")
+    if frame == "that":
+        return PLAIN if link.token.dep in ("ccomp", "acl") else _hand_down(link, parse=parse)
+    return _hand_down(link, parse=parse)
+
+
+def _nominal(link: Link, *, parse: Parse) -> State:
+    """Event nouns: objects, subjects, "threat of attack", "bomb plot", "after the attack"."""
+    token, governor = link.token, link.governor
+    definite = is_definite(parse.beside(token))
+    if link.preposition is not None and not _is_argument(link, frame="noun"):
+        return _adjunct(link, parse=parse)
+    if token.dep == "nsubj":
+        return _subject(link, definite=definite, parse=parse)
+    if governor.pos in ("VERB", "AUX") and governor.lemma in words_of("light_verbs"):
+        return _hand_down(link, parse=parse)
+    embedder = embedder_of(governor, "noun")
+    if embedder is not None and (embedder.definite or not definite or token.dep == "compound"):
+        return _embed(link, embedder=embedder, parse=parse)
+    if token.dep in ("compound", "nmod", "attr", "dep"):
+        return _hand_down(link, parse=parse)
+    return PLAIN if definite else _indefinite(link, parse=parse)
+
+
+def _subject(link: Link, *, definite: bool, parse: Parse) -> State:
+    """Subjects of "take place", "happen", "is likely" share or take the state; others are presupposed."""
+    governor = link.governor
+    beside = parse.beside(governor)
+    predicate = next((c for c in beside if c.dep in ("acomp", "attr", "oprd") and embedder_of(c, "noun")), None)
+    if governor.lemma == "be" and predicate is not None and predicate.pos == "ADJ":
+        embedder = embedder_of(predicate, "noun")
+        if embedder is not None and embedder.name in ("believed", "possible", "doubted", "feared", "planned", "denied"):
+            return _apply(_hand_down(link, parse=parse), embedder=embedder, token=predicate)
+    if governor.lemma in words_of("light_verbs") and not any(
+        c.dep in ("dobj", "attr", "acomp") for c in beside if c.words.lower() != "place"
+    ):
+        return _hand_down(link, parse=parse)
+    return PLAIN if definite else _indefinite(link, parse=parse, finite_only=True)
+
+
+def _indefinite(link: Link, *, parse: Parse, finite_only: bool = False) -> State:
+    """A nominal without article is unrealised where its clause is ("would trigger attacks"), and otherwise there."""
+    above = _hand_down(link, parse=parse)
+    perfect = any(c.dep == "aux" and c.lemma == "have" for c in parse.beside(link.governor))
+    return above if above.level == 0 and not (finite_only and perfect) else PLAIN
+
+
+def _adjunct(link: Link, *, parse: Parse) -> State:
+    preposition = link.preposition
+    word = preposition.words.lower() if preposition is not None else ""
+    if preposition is not None and word in words_of("negating_prepositions"):
+        return PLAIN.negated(preposition.index)
+    if word in words_of("presupposing_prepositions") and not (word == "by" and link.token.tag == "VBG"):
+        return PLAIN
+    if link.token.pos in _NOMINAL:
+        return PLAIN if is_definite(parse.beside(link.token)) else _indefinite(link, parse=parse)
+    return _hand_down(link, parse=parse)
+
+
+def _is_argument(link: Link, *, frame: str) -> bool:
+    word = link.preposition.words.lower() if link.preposition is not None else ""
+    if word not in words_of("argument_prepositions"):
+        return False
+    return word not in ("in", "with", "at", "on", "over", "against") or embedder_of(link.governor, frame) is not None
+
+
+def _embed(link: Link, *, embedder: Embedder, parse: Parse) -> State:
+    """A reporting word has no effect inside the content of its own attribution: what the source says is certain for the source."""
+    if link.crosses:
+        return PLAIN if embedder.voiced and embedder.name != "believed" else _apply(PLAIN, embedder=embedder, token=link.governor)
+    return _apply(parse.inner[link.governor.index], embedder=embedder, token=link.governor)
+
+
+def _apply(above: State, *, embedder: Embedder, token: Token) -> State:
+    effect = embedder.effects[0 if above.positive else 1]
+    return above.embedded(effect, token=token.index, reason=f"{embedder.name}{'' if above.positive else '-'}")
+
+
+def _hand_down(link: Link, *, parse: Parse) -> State:
+    return PLAIN if link.crosses else parse.inner[link.governor.index]
+
+
+def _has_mark(link: Link, *, parse: Parse) -> bool:
+    return _mark_word(link, parse=parse) != ""
+
+
+def _mark_word(link: Link, *, parse: Parse) -> str:
+    return next((c.words.lower() for c in parse.beside(link.token) if c.dep == "mark"), "")
