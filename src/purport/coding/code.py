@@ -1,6 +1,40 @@
-from purport.model import AttributedReading, Report
+"""AttributedReading → Report: the order of the coding room's stages."""
+
+from purport.coding.claims import ClaimWriter, trigger_spans
+from purport.coding.derive import certainty_of, disputed, voice_of
+from purport.coding.grounds import Grounds
+from purport.coding.happenings import Grouping, Happening
+from purport.coding.phrases import Phrases
+from purport.coding.tellings import find_tellings
+from purport.coding.tree import Tree
+from purport.coding.triggers import find_triggers
+from purport.model import AttributedReading, Event, Report, event_id
 from purport.settings import Settings
 
 
 def code(attributed: AttributedReading, *, settings: Settings) -> Report:
-    return Report(attributed.reading.document, attributed.attributions, (), attributed.reading.entities)
+    """The events of a page with their claims, in the order in which the page first tells them."""
+    reading = attributed.reading
+    tree, grounds = Tree(reading), Grounds(attributed)
+    phrases = Phrases(reading, tree)
+    writer = ClaimWriter(tree, phrases, grounds)
+    happenings = Grouping(tree, phrases).group(find_tellings(tree, grounds, triggers=find_triggers(tree)))
+    events = tuple(_event(h, writer, document_id=reading.document.id) for h in happenings)
+    return Report(reading.document, attributed.attributions, events, reading.entities)
+
+
+def _event(happening: Happening, writer: ClaimWriter, *, document_id: str) -> Event:
+    triggers = trigger_spans(happening)
+    id_ = event_id(document_id, triggers)
+    claims = writer.claims(happening, event_id=id_, type_=happening.type)
+    return Event(
+        id=id_,
+        document_id=document_id,
+        type=happening.type,
+        triggers=triggers,
+        claims=claims,
+        reality=happening.reality,
+        voice=voice_of(happening),
+        certainty=certainty_of(happening),
+        disputed=disputed(happening, claims),
+    )

@@ -1,0 +1,237 @@
+"""Who did it to whom, with what: the fillers of one trigger, from its syntax."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from purport.coding.ontology import Ontology, ontology
+from purport.coding.tree import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Tree
+from purport.coding.triggers import Trigger, evidence_of
+from purport.model import EntityKind, Role, Token
+
+#: Words for the parties that do not name who they are.
+EMPTY_NOUNS = frozenset({"thing", "way", "kind", "time", "day", "one", "place", "part", "number", "series", "year", "month", "week", "hour", "wake", "case", "response"})
+WEAPON_KINDS = frozenset({EntityKind.WEAPON, EntityKind.VEHICLE})
+ACTOR_KINDS = frozenset(
+    {
+        EntityKind.PERSON,
+        EntityKind.GROUP_OF_PEOPLE,
+        EntityKind.ARMED_GROUP,
+        EntityKind.GOVERNMENT,
+        EntityKind.FORCE,
+        EntityKind.PARTY,
+        EntityKind.ORGANISATION,
+        EntityKind.NATIONALITY,
+        EntityKind.PLACE,
+        EntityKind.INTERGOVERNMENTAL,
+        EntityKind.OUTLET,
+        EntityKind.AGENCY,
+        EntityKind.NGO,
+        EntityKind.FACILITY,
+    }
+)
+#: Types whose every party is a perpetrator.
+MUTUAL = frozenset({"armed_clash", "ceasefire"})
+#: Prepositions that lead to the one acted upon, for nouns ("attack on", "threat against", "killing of").
+TARGET_PREPOSITIONS = ("on", "against", "upon", "targeting", "at", "over")
+OF_IS_TARGET = frozenset({"killing", "abduction", "detention", "abuse", "destruction", "release", "displacement", "bombing", "shelling", "air_strike"})
+OF_IS_PLACE = frozenset({"territorial_change"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A word that fills a role of a trigger; the phrase around it is quoted later. ``via`` is the trigger it was found at."""
+
+    role: Role
+    head: Token
+
+
+def fillers_of(tree: Tree, trigger: Trigger) -> list[Filler]:
+    """Perpetrators, targets and instruments of one trigger, in text order, each word once."""
+    found = _verbal(tree, trigger) if trigger.is_verb else _nominal(tree, trigger)
+    unique: dict[tuple[Role, int], Filler] = {}
+    for filler in found:
+        if filler.head.index != trigger.token.index and filler.head.lemma.lower() not in EMPTY_NOUNS:
+            unique.setdefault((filler.role, filler.head.index), filler)
+    return [unique[key] for key in sorted(unique, key=lambda k: (k[1], k[0].value))]
+
+
+# ------------------------------------------------------------------ verbs
+def subject_of(tree: Tree, verb: Token) -> list[Token]:
+    """The understood active or passive subjects of a verb: its own, its antecedent in a relative clause, or that of the verb it depends on."""
+    for _ in range(4):
+        own = [t for t in tree.children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)]
+        if own:
+            return [c for t in own for c in _spread(tree, _antecedent(tree, verb, t))]
+        if verb.dep in ("relcl", "acl"):
+            return [tree.head(verb)]
+        if verb.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux"):
+            up = tree.head(verb)
+            if up.dep == "prep" or up.pos == "ADP":
+                up = tree.head(up)
+            if verb.dep == "xcomp" and tree.children(up, "dobj"):
+                return [c for t in tree.children(up, "dobj") for c in _spread(tree, t)]
+            if verb.dep == "ccomp" and verb.tag not in ("VBG", "VB"):
+                return []
+            if up.pos not in ("VERB", "AUX"):
+                return [up] if up.pos in ("NOUN", "PROPN") else []
+            verb = up
+            continue
+        return []
+    return []
+
+
+def _antecedent(tree: Tree, verb: Token, subject: Token) -> Token:
+    if subject.lemma.lower() in ("who", "which", "that", "whom") and verb.dep == "relcl":
+        return tree.head(verb)
+    return subject
+
+
+def _spread(tree: Tree, token: Token) -> list[Token]:
+    return tree.conjuncts(token)
+
+
+def _verbal(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
+    verb, lexicon = trigger.token, ontology()
+    passive = tree.is_passive(verb) and trigger.entry.frame != "suffer" and verb.lemma not in ("die", "flee")
+    subjects, objects = _subjects(tree, verb, passive=passive), _objects(tree, verb, passive=passive)
+    agents = tree.objects_of(verb, "by") if passive else subjects
+    patients = objects
+    if passive and not tree.children(verb, "agent"):
+        agents = [t for t in agents if t.pos != "NUM"]
+    yield from _framed(tree, trigger, lexicon, agents=agents, patients=patients)
+    yield from _instruments(tree, verb)
+
+
+def _subjects(tree: Tree, verb: Token, *, passive: bool) -> list[Token]:
+    return [] if passive else subject_of(tree, verb)
+
+
+def _objects(tree: Tree, verb: Token, *, passive: bool) -> list[Token]:
+    if passive:
+        if verb.dep in ("acl", "amod") and not tree.children(verb, *PASSIVE_SUBJECTS):
+            return [tree.head(verb)]
+        return subject_of(tree, verb)
+    return [c for t in tree.children(verb, *OBJECTS) for c in _spread(tree, t)]
+
+
+def _framed(tree: Tree, trigger: Trigger, lexicon: Ontology, *, agents: list[Token], patients: list[Token]) -> Iterator[Filler]:
+    frame, verb = trigger.entry.frame, trigger.token
+    if frame == "suffer":
+        yield from (Filler(Role.TARGET, t) for t in ([*subject_of(tree, verb)] if not tree.children(verb, "dobj") else patients))
+        return
+    if frame == "explode":
+        yield from (_doer(tree, lexicon, t) for t in agents)
+        yield from (Filler(Role.INSTRUMENT, t) for t in patients)
+        return
+    if frame == "clash":
+        parties = [*agents, *patients, *tree.objects_of(verb, "with", "against", "between")]
+        yield from (Filler(Role.PERPETRATOR, t) for t in parties)
+        return
+    if frame in ("take", "lose", "fall", "withdraw"):
+        yield from (Filler(Role.PERPETRATOR if frame != "lose" else Role.TARGET, t) for t in agents)
+        yield from (Filler(Role.PLACE, t) for t in patients)
+        other = Role.TARGET if frame == "take" else Role.PERPETRATOR
+        yield from (Filler(other, t) for t in tree.objects_of(verb, "from" if frame == "take" else "to"))
+        return
+    if frame == "launch":
+        yield from (Filler(Role.PERPETRATOR, t) for t in agents)
+        yield from (Filler(Role.INSTRUMENT, t) for t in patients)
+        yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "at", "on", "onto", "into", "against", "towards", "toward"))
+        return
+    if frame in ("crowd", "agree"):
+        yield from (Filler(Role.PERPETRATOR, t) for t in agents)
+        yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "against") if frame == "crowd")
+        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(verb, "with", "between") if frame == "agree")
+        return
+    yield from (_doer(tree, lexicon, t) for t in agents)
+    yield from (Filler(Role.TARGET, t) for t in patients)
+    if trigger.type not in ("detention", "release"):
+        yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "on", "at", "against") if not patients)
+
+
+def _doer(tree: Tree, lexicon: Ontology, token: Token) -> Filler:
+    """A subject is the perpetrator, or the instrument if it is a weapon ("a bomb killed", "rockets hit")."""
+    return Filler(Role.INSTRUMENT if _is_weapon(lexicon, token) else Role.PERPETRATOR, token)
+
+
+PEOPLE_OF_VIOLENCE = frozenset({"bomber", "attacker", "gunman", "coalition", "force", "soldier", "sniper", "shooter", "fighter", "army", "military", "air"})
+
+
+def _is_weapon(lexicon: Ontology, token: Token) -> bool:
+    lemma = token.lemma.lower()
+    return lemma in lexicon.evidence and lemma not in PEOPLE_OF_VIOLENCE
+
+
+def _instruments(tree: Tree, verb: Token) -> Iterator[Filler]:
+    for token in tree.objects_of(verb, "with", "by", "using"):
+        if _is_weapon(ontology(), token) or any(_is_weapon(ontology(), k) for k in tree.children(token, "compound")):
+            yield Filler(Role.INSTRUMENT, token)
+    for kid in tree.children(verb, "advcl", "acl", "xcomp"):
+        if kid.lemma == "use":
+            yield from (Filler(Role.INSTRUMENT, c) for t in tree.children(kid, "dobj") for c in tree.conjuncts(t))
+
+
+# ------------------------------------------------------------------ nouns
+def _nominal(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
+    noun, lexicon = trigger.token, ontology()
+    yield from _possessors(tree, trigger)
+    for token in tree.objects_of(noun, "by"):
+        yield _doer(tree, lexicon, token)
+    yield from (Filler(Role.PERPETRATOR if trigger.type in MUTUAL else Role.TARGET, t) for t in tree.objects_of(noun, *TARGET_PREPOSITIONS))
+    if trigger.type == "threat":
+        yield from (Filler(Role.TARGET, t) for t in tree.objects_of(noun, "to"))
+    if trigger.type in MUTUAL:
+        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(noun, "between", "with", "among"))
+    for token in tree.objects_of(noun, "of"):
+        if trigger.type in OF_IS_TARGET:
+            yield Filler(Role.TARGET, token)
+        elif trigger.type in OF_IS_PLACE:
+            yield Filler(Role.PLACE, token)
+    yield from _light(tree, trigger)
+
+
+def _possessors(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
+    """ "Israel's strikes", "Turkish shelling", "IS attack": who did it; "rocket attack", "drone strike": with what."""
+    lexicon = ontology()
+    for kid in tree.children(trigger.token, "poss", "compound", "amod", "nmod", "nsubj"):
+        if kid.dep == "poss":
+            role = Role.TARGET if trigger.entry.consequence == "killed" or trigger.type in ("killing", "detention", "abduction", "release") else Role.PERPETRATOR
+            yield Filler(role, kid)
+        elif _is_weapon(lexicon, kid):
+            yield Filler(Role.INSTRUMENT, kid)
+        elif is_actor_modifier(tree, kid):
+            yield Filler(Role.PERPETRATOR, kid)
+
+
+def is_actor_modifier(tree: Tree, token: Token) -> bool:
+    """A nationality, force or group before an event noun ("Russian air strikes", "IS attack", "coalition raid")."""
+    if token.pos == "ADJ" or token.entity == "NORP":
+        return token.entity == "NORP" or any(t.adjective and t.span.start == token.span.start for t in tree.reading.toponyms)
+    return token.entity in ("ORG", "PERSON") or token.lemma.lower() in ("coalition", "insurgent", "rebel", "army", "police", "regime", "militant", "government", "militia")
+
+
+def _light(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
+    """ "carried out an attack", "was hit by a strike", "the attack killed": arguments of the verb that the noun depends on."""
+    noun, lexicon = trigger.token, ontology()
+    verb = tree.head(noun)
+    if noun.dep == "conj":
+        noun = verb
+        verb = tree.head(noun)
+    if noun.dep == "pobj" and verb.dep == "agent":
+        verb = tree.head(verb)
+    if verb.pos != "VERB":
+        return
+    if verb.lemma in lexicon.light_verbs:
+        if noun.dep == "dobj":
+            yield from (_doer(tree, lexicon, t) for t in (tree.objects_of(verb, "by") if tree.is_passive(verb) else subject_of(tree, verb)))
+            yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "on", "against") if trigger.type not in MUTUAL)
+        elif noun.dep == "nsubjpass":
+            yield from (_doer(tree, lexicon, t) for t in tree.objects_of(verb, "by"))
+            yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "on", "against"))
+        return
+    if verb.lemma in lexicon.victim_verbs and noun.dep == "dobj":
+        yield from (Filler(Role.TARGET, t) for t in subject_of(tree, verb) if t.pos != "PRON")
+
+
+def is_weapon_word(tree: Tree, token: Token) -> bool:
+    return _is_weapon(ontology(), token) or evidence_of(tree, ontology(), token) in ("shelling", "bombing")

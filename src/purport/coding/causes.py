@@ -1,0 +1,93 @@
+"""Which happening caused a consequence: "the blast killed 12", "12 died when a bomb went off", "opened fire, wounding three"."""
+
+from collections.abc import Iterator
+
+from purport.coding.ontology import ontology
+from purport.coding.tree import SUBJECTS, Tree
+from purport.coding.triggers import Trigger
+from purport.model import Token
+
+#: Prepositions between a consequence and its cause.
+CAUSAL = ("in", "by", "during", "from", "after", "following", "of", "amid", "as", "to", "because", "due", "under")
+#: Types that can have caused deaths and injuries.
+VIOLENT = frozenset({"killing", "armed_assault", "armed_clash", "bombing", "air_strike", "shelling", "chemical_attack", "riot", "abuse", "protest", "destruction"})
+
+
+def link_causes(tree: Tree, triggers: list[Trigger]) -> dict[int, int]:
+    """For triggers by token index, the token index of the trigger that is the same happening told by its cause or its verb."""
+    by_token = {t.token.index: t for t in triggers}
+    found: dict[int, int] = {}
+    for trigger in triggers:
+        for near in _kin(tree, trigger):
+            other = by_token.get(near.index)
+            if other is not None and other is not trigger and _same_happening(trigger, other) and found.get(near.index) != trigger.token.index:
+                found[trigger.token.index] = near.index
+                break
+    return found
+
+
+def _same_happening(trigger: Trigger, other: Trigger) -> bool:
+    if trigger.type == other.type:
+        return True
+    if trigger.type == "threat" or other.type == "threat":
+        return False
+    if trigger.entry.consequence and trigger.entry.consequence in ("killed", "injured", "casualties"):
+        return other.type in VIOLENT
+    if trigger.entry.generic or other.entry.generic:
+        return trigger.type in VIOLENT and other.type in VIOLENT
+    return False
+
+
+def _kin(tree: Tree, trigger: Trigger) -> Iterator[Token]:
+    token = trigger.token
+    if trigger.entry.consequence or trigger.entry.generic:
+        yield from _subjects_and_causes(tree, token)
+    if token.dep in ("advcl", "conj", "relcl", "acl") or (token.dep == "xcomp" and token.tag == "VBG"):
+        yield from _above(tree, token)
+    if token.pos in ("NOUN", "PROPN"):
+        yield from _nominal_kin(tree, token)
+
+
+def _subjects_and_causes(tree: Tree, token: Token) -> Iterator[Token]:
+    for kid in tree.children(token, *SUBJECTS):
+        yield kid
+        yield from _inside(tree, kid)
+    for noun in tree.objects_of(token, *CAUSAL):
+        yield noun
+        yield from _inside(tree, noun)
+    for kid in tree.children(token, "advcl"):
+        if any(t.lemma.lower() in ("when", "after", "as", "while") for t in tree.children(kid, "advmod", "mark")):
+            yield kid
+
+
+def _inside(tree: Tree, noun: Token) -> Iterator[Token]:
+    """ "a series of attacks", "a wave of bombings"."""
+    yield from tree.objects_of(noun, "of")
+
+
+def _above(tree: Tree, token: Token) -> Iterator[Token]:
+    """The verb or noun above: "fired rockets, killing two", "an attack that killed two", "attacked and killed"."""
+    up = tree.head(token)
+    if token.dep in ("relcl", "acl"):
+        yield up
+        if up.dep == "pobj" and tree.head(up).lemma == "of":
+            yield tree.head(tree.head(up))
+        return
+    if token.dep == "advcl" and token.tag != "VBG" and not ontology().verbs.get(up.lemma.lower()):
+        return
+    if token.dep == "conj" and tree.children(token, *SUBJECTS, "nsubjpass"):
+        return
+    yield up
+    yield from tree.children(up, *SUBJECTS, "dobj", "nsubjpass")
+    for noun in tree.objects_of(up, "in", "by"):
+        yield noun
+
+
+def _nominal_kin(tree: Tree, token: Token) -> Iterator[Token]:
+    """ "death toll from the attack", "the deaths in the bombing", "an attack, a suicide bombing"; a noun under a verb of the same happening."""
+    yield from tree.objects_of(token, "from", "in", "of")
+    if token.dep == "appos":
+        yield tree.head(token)
+    if token.dep in ("dobj", "pobj"):
+        up = tree.head(token)
+        yield tree.head(up) if up.dep in ("prep", "agent") else up

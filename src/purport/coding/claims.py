@@ -1,0 +1,115 @@
+"""From a happening to its claims: one value of one role on one source's word, each with the words that say so."""
+
+from collections.abc import Iterator
+
+from purport.coding.grounds import Grounds
+from purport.coding.happenings import Happening
+from purport.coding.phrases import Phrases
+from purport.coding.tellings import Telling
+from purport.coding.tree import Tree
+from purport.model import (
+    Attribution,
+    Claim,
+    Count,
+    EventType,
+    Factuality,
+    Place,
+    Role,
+    Span,
+    Spans,
+    Stance,
+    Time,
+    TimeExpression,
+    Toponym,
+    Value,
+    chain_of,
+    claim_id,
+)
+
+#: Confidence of rule-made claims by role: precision of the role on the development gold, rounded.
+CONFIDENCE = {Role.TYPE: 0.8, Role.PERPETRATOR: 0.7, Role.TARGET: 0.6, Role.INSTRUMENT: 0.6, Role.PLACE: 0.7, Role.TIME: 0.7, Role.COUNT: 0.75, Role.NAME: 0.7}
+
+
+class ClaimWriter:
+    """Writes the claims of happenings of one page."""
+
+    def __init__(self, tree: Tree, phrases: Phrases, grounds: Grounds) -> None:
+        self._tree = tree
+        self._phrases = phrases
+        self._grounds = grounds
+        self._text = tree.reading.document.text
+
+    def claims(self, happening: Happening, *, event_id: str, type_: str) -> tuple[Claim, ...]:
+        """Claims in text order; the same value on the same word only once."""
+        found: dict[tuple[object, ...], Claim] = {}
+        for telling in happening.tellings:
+            for role, value, span, ground, key in self._said(telling, type_):
+                slot = (role, key, ground.id if ground else None)
+                if slot not in found:
+                    found[slot] = self._claim(event_id, role, value, span, ground, telling)
+        return tuple(found.values())
+
+    def _claim(self, event_id: str, role: Role, value: Value, span: Span, ground: Attribution | None, telling: Telling) -> Claim:
+        return Claim(
+            id=claim_id(event_id=event_id, role=role, value=value, spans=(span,), chain=self._chain(ground)),
+            event_id=event_id,
+            role=role,
+            value=value,
+            words=span.of(self._text),
+            spans=(span,),
+            attribution_id=ground.id if ground else None,
+            factuality=denied(telling.factuality) if ground and ground.stance is Stance.DENIES else telling.factuality,
+            confidence=round(CONFIDENCE[role] * (ground.confidence if ground else 1.0), 3),
+        )
+
+    def _chain(self, ground: Attribution | None) -> list[object]:
+        links = chain_of(self._grounds.attributions, ground.id) if ground else ()
+        return [[(s.start, s.end) for s in (a.source.spans if a.source else ())] + [a.stance.value] for a in links]
+
+    def _said(self, telling: Telling, type_: str) -> Iterator[tuple[Role, Value, Span, Attribution | None, object]]:
+        yield Role.TYPE, EventType(type_), telling.trigger.span, telling.attribution, type_
+        for filler in telling.fillers:
+            span = self._phrases.span(filler.head)
+            ground = self._ground(filler.head.span, telling)
+            if filler.role is Role.PLACE:
+                continue
+            yield filler.role, self._phrases.thing(filler.head), span, ground, self._phrases.key(filler.head)
+        for toponym in telling.places:
+            yield Role.PLACE, place_value(toponym), toponym.span, self._ground(toponym.span, telling), toponym.name.lower()
+        for time in telling.times:
+            yield Role.TIME, time_value(time), time.span, self._ground(time.span, telling), time.edtf or time.span.of(self._text).lower()
+        for tally in telling.tallies:
+            value = Count(tally.kind, tally.quantity.low, tally.quantity.high, tally.who)
+            yield Role.COUNT, value, tally.quantity.span, self._ground(tally.quantity.span, telling), (value.kind, value.low, value.high, value.who)
+
+    def _ground(self, span: Span, telling: Telling) -> Attribution | None:
+        """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""
+        return self._grounds.innermost(span)
+
+
+def denied(value: Factuality) -> Factuality:
+    """What a denied statement says of the event."""
+    swap = {Factuality.CERTAIN: Factuality.NOT_CERTAIN, Factuality.PROBABLE: Factuality.NOT_PROBABLE, Factuality.POSSIBLE: Factuality.NOT_POSSIBLE}
+    return swap.get(value, value)
+
+
+def place_value(toponym: Toponym) -> Place:
+    return Place(
+        name=toponym.name,
+        country=toponym.country,
+        admin1=toponym.admin1,
+        geonames_id=toponym.geonames_id,
+        latitude=toponym.latitude,
+        longitude=toponym.longitude,
+        precision=toponym.precision,
+    )
+
+
+def time_value(time: TimeExpression) -> Time:
+    return Time(time.value, time.edtf)
+
+
+def trigger_spans(happening: Happening) -> Spans:
+    """Trigger spans, the most specific first, then in text order."""
+    tellings = sorted(happening.tellings, key=lambda t: (t.trigger.weak, t.trigger.entry.generic or bool(t.trigger.entry.consequence), t.trigger.token.index))
+    return tuple(dict.fromkeys(t.trigger.span for t in tellings))

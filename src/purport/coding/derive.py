@@ -1,0 +1,59 @@
+"""Reality, voice, certainty and dispute of an event, as the codebook defines them, from its tellings (rules 1, 8, 11, 12, 15)."""
+
+from purport.coding.happenings import Happening
+from purport.coding.tellings import Telling
+from purport.model import Claim, Count, Factuality, Role, Stance
+
+CERTAINTY = {"CT": "certain", "PR": "probable", "PS": "possible", "Uu": "certain"}
+RANK = {"certain": 2, "probable": 1, "possible": 0}
+#: Stances whose cue itself hedges the happening: an artefact that purports to show, a belief.
+STANCE_CERTAINTY = {Stance.PURPORTS: "possible", Stance.BELIEVES: "probable"}
+
+
+def voice_of(happening: Happening) -> str:
+    """``outlet`` if the page states or presupposes it in its own voice; the headline alone does not count against a body that attributes."""
+    return "outlet" if any(t.attribution is None for t in decisive(happening)) else "sources"
+
+
+def decisive(happening: Happening) -> list[Telling]:
+    """The tellings that settle voice and certainty: the body's if there are any, else the headline's; weak words only if there are no others."""
+    body = [t for t in happening.tellings if not t.trigger.headline] or happening.tellings
+    return [t for t in body if not t.trigger.weak] or body
+
+
+def certainty_of(happening: Happening) -> str:
+    """What the strongest voice commits to for the happening."""
+    voice = voice_of(happening)
+    told = [t for t in decisive(happening) if (t.attribution is None) == (voice == "outlet")] or decisive(happening)
+    return max((_certainty(t) for t in told), key=RANK.__getitem__)
+
+
+def _certainty(telling: Telling) -> str:
+    own = CERTAINTY[telling.factuality.value[:2]]
+    if telling.attribution is None:
+        return own
+    if telling.attribution.source is None and telling.factuality is Factuality.CERTAIN:
+        own = "possible"
+    hedged = STANCE_CERTAINTY.get(telling.attribution.stance, own)
+    return min(own, hedged, key=RANK.__getitem__)
+
+
+def disputed(happening: Happening, claims: tuple[Claim, ...]) -> bool:
+    """Someone denies what another says or the outlet states, or two sources give totals that cannot both be true."""
+    stances = {t.attribution.stance for t in happening.tellings if t.attribution is not None}
+    denies = Stance.DENIES in stances
+    asserted = any(t.attribution is None or t.attribution.stance is not Stance.DENIES for t in happening.tellings)
+    return (denies and asserted) or _contradicting_counts(claims)
+
+
+def _contradicting_counts(claims: tuple[Claim, ...]) -> bool:
+    totals = [c for c in claims if c.role is Role.COUNT and isinstance(c.value, Count) and c.value.kind == "killed" and c.value.who is None and c.attribution_id]
+    return any(a.attribution_id != b.attribution_id and not _compatible(a.value, b.value) for a in totals for b in totals)
+
+
+def _compatible(a: object, b: object) -> bool:
+    if not isinstance(a, Count) or not isinstance(b, Count):
+        return True
+    low = max(a.low or 0, b.low or 0)
+    highs = [x for x in (a.high, b.high) if x is not None]
+    return not highs or low <= min(highs)

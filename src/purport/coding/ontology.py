@@ -1,0 +1,116 @@
+"""The event lexicon: which words name which type, read once from ``resources/ontology/events.yaml``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from purport.resources import yaml_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word or phrase names. ``frame`` says how a verb's arguments fill roles; ``generic``: the type is only a default;
+    ``anaphoric``: no event on its own; ``consequence``: the kind of count it tells ("killed")."""
+
+    type: str
+    frame: str
+    generic: bool = False
+    anaphoric: bool = False
+    consequence: str | None = None
+
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ontology:
+    verbs: Mapping[str, Entry]
+    nouns: Mapping[str, Entry]
+    adjectives: Mapping[str, Entry]
+    phrases: Mapping[str, tuple[tuple[Phrase, Entry | None], ...]]  #: by first word, longest first; None: not violence
+    evidence: Mapping[str, str]
+    light_verbs: frozenset[str]
+    victim_verbs: frozenset[str]
+    excluded_objects: Mapping[str, frozenset[str]]
+    excluded_causes: frozenset[str]
+    otherness: frozenset[str]
+    types: tuple[str, ...]
+
+
+@cache
+def ontology() -> Ontology:
+    """The lexicon of the package. Raises ResourceError if its file is broken."""
+    raw = yaml_of("ontology/events.yaml")
+    verbs, nouns, adjectives = _consequences(raw["consequences"])
+    _add_types(raw["types"], verbs=verbs, nouns=nouns)
+    _add_generic(raw["generic"], verbs=verbs, nouns=nouns)
+    return Ontology(
+        verbs=verbs,
+        nouns=nouns,
+        adjectives=adjectives,
+        phrases=_phrases(raw),
+        evidence={word: kind for kind, words in raw["evidence"].items() for word in words},
+        light_verbs=frozenset(raw["light_verbs"]),
+        victim_verbs=frozenset(raw["victim_verbs"]),
+        excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},
+        excluded_causes=frozenset(raw["exclusions"]["causes"]),
+        otherness=frozenset(raw["otherness"]),
+        types=tuple(raw["types"]),
+    )
+
+
+#: What a consequence is when nothing in the text caused it: dying is nobody's deed, so it stands only beside an event.
+CONSEQUENCE_TYPE = {
+    "killed": "killing",
+    "injured": "armed_assault",
+    "casualties": "armed_assault",
+    "missing": "abduction",
+    "detained": "detention",
+    "abducted": "abduction",
+    "displaced": "displacement",
+}
+#: Verbs and nouns of suffering: their subject is the victim.
+SUFFERING = frozenset({"die", "perish", "succumb", "disappear", "vanish", "flee", "evacuate"})
+
+
+def _consequences(raw: Mapping[str, Mapping[str, list[str]]]) -> tuple[dict[str, Entry], dict[str, Entry], dict[str, Entry]]:
+    tables: tuple[dict[str, Entry], dict[str, Entry], dict[str, Entry]] = ({}, {}, {})
+    for kind, words in raw.items():
+        for table, part in zip(tables, ("verbs", "nouns", "adjectives"), strict=True):
+            for word in words.get(part, ()):
+                frame = "suffer" if word in SUFFERING else "attack"
+                table[word] = Entry(CONSEQUENCE_TYPE[kind], frame, consequence=kind, anaphoric=part != "verbs")
+    return tables
+
+
+def _add_types(raw: Mapping[str, Mapping[str, object]], *, verbs: dict[str, Entry], nouns: dict[str, Entry]) -> None:
+    for code, words in raw.items():
+        frames: Mapping[str, list[str]] = words.get("verbs", {})  # type: ignore[assignment]
+        for frame, listed in frames.items():
+            for verb in listed:
+                verbs[verb] = Entry(code, frame, consequence=verbs[verb].consequence if verb in verbs else None)
+        for noun in words.get("nouns", ()):  # type: ignore[attr-defined]
+            nouns[noun] = Entry(code, "attack", consequence=nouns[noun].consequence if noun in nouns else None)
+
+
+def _add_generic(raw: Mapping[str, object], *, verbs: dict[str, Entry], nouns: dict[str, Entry]) -> None:
+    defaults: Mapping[str, str] = raw["defaults"]  # type: ignore[assignment]
+    anaphoric = set(raw["anaphoric"])  # type: ignore[call-overload]
+    for verb in raw["verbs"]["attack"]:  # type: ignore[index]
+        verbs[verb] = Entry(defaults.get(verb, str(raw["default"])), "attack", generic=True)
+    for noun in raw["nouns"]:  # type: ignore[attr-defined]
+        nouns[noun] = Entry(defaults.get(noun, str(raw["default"])), "attack", generic=True, anaphoric=noun in anaphoric)
+
+
+def _phrases(raw: Mapping[str, object]) -> dict[str, tuple[tuple[Phrase, Entry | None], ...]]:
+    found: dict[Phrase, Entry | None] = {}
+    for code, words in raw["types"].items():  # type: ignore[attr-defined]
+        frame = {"threat": "threaten", "displacement": "suffer", "territorial_change": "take", "protest": "crowd", "riot": "crowd"}.get(code, "attack")
+        for phrase in words.get("phrases", ()):
+            found[tuple(phrase.split())] = Entry(code, frame)
+    for phrase in raw["exclusions"]["phrases"]:  # type: ignore[index]
+        found[tuple(phrase.split())] = None
+    by_first: dict[str, list[tuple[Phrase, Entry | None]]] = {}
+    for words in sorted(found, key=lambda p: (-len(p), p)):
+        by_first.setdefault(words[0], []).append((words, found[words]))
+    return {first: tuple(listed) for first, listed in by_first.items()}

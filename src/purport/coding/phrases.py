@@ -1,0 +1,67 @@
+"""From a head word to the words that are quoted for it, and what they stand for."""
+
+from purport.coding.tree import Tree
+from purport.model import Entity, EntityKind, Form, Mention, Reading, Span, Thing, Token
+
+#: Dependants left of a head that belong to its phrase.
+LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "neg"})
+
+
+class Phrases:
+    """Mentions and entities of one reading, found by head word."""
+
+    def __init__(self, reading: Reading, tree: Tree) -> None:
+        self._tree = tree
+        self._text = reading.document.text
+        self._entities = {e.id: e for e in reading.entities}
+        self._by_head: dict[int, Mention] = {}
+        for mention in sorted(reading.mentions, key=lambda m: (m.span.start, -len(m.span))):
+            self._by_head.setdefault(mention.head, mention)
+        self._names: dict[str, list[Mention]] = {}
+        for mention in reading.mentions:
+            self._names.setdefault(mention.entity_id, []).append(mention)
+
+    def mention(self, head: Token) -> Mention | None:
+        """The mention whose head word this is."""
+        return self._by_head.get(head.index)
+
+    def span(self, head: Token) -> Span:
+        """The words quoted for ``head``: its mention, a pronoun replaced by what it stands for; else its noun phrase."""
+        mention = self.representative(head)
+        return mention.span if mention else self.noun_phrase(head)
+
+    def representative(self, head: Token) -> Mention | None:
+        """The mention at ``head``, or for a pronoun the nearest fuller mention of the same entity (before it if there is one)."""
+        mention = self._by_head.get(head.index)
+        if mention is None or mention.form is not Form.PRONOUN:
+            return mention
+        fuller = [m for m in self._names.get(mention.entity_id, ()) if m.form is not Form.PRONOUN]
+        before = [m for m in fuller if m.span.start < mention.span.start]
+        return before[-1] if before else fuller[0] if fuller else None
+
+    def noun_phrase(self, head: Token) -> Span:
+        """``head`` with its determiners, adjectives, compounds and numbers, and an "of" phrase right after it."""
+        left = [t for kid in self._tree.children(head) if kid.dep in LEFT and kid.index < head.index for t in self._tree.subtree(kid)]
+        start = min((t.span.start for t in left), default=head.span.start)
+        return Span(start, head.span.end)
+
+    def entity(self, head: Token) -> Entity | None:
+        mention = self.representative(head)
+        return self._entities.get(mention.entity_id) if mention else None
+
+    def kind(self, head: Token) -> EntityKind:
+        mention = self.representative(head)
+        return mention.kind if mention else EntityKind.OTHER
+
+    def thing(self, head: Token) -> Thing:
+        """The value of a role filled by ``head``."""
+        entity = self.entity(head)
+        words = self.span(head).of(self._text)
+        if entity is None:
+            return Thing(words)
+        return Thing(words, kind=entity.kind, entity_id=entity.id, actor_code=entity.actor_code)
+
+    def key(self, head: Token) -> str:
+        """What makes two fillers the same: their entity, else their words."""
+        entity = self.entity(head)
+        return entity.id if entity else self.span(head).of(self._text).lower()

@@ -1,0 +1,119 @@
+"""A telling: one trigger with everything its clause says of it, and on whose word."""
+
+from dataclasses import dataclass
+
+from purport.coding.arguments import Filler, fillers_of
+from purport.coding.counts import Tally, find_tallies
+from purport.coding.grounds import Grounds
+from purport.coding.places import place_of
+from purport.coding.tree import Tree
+from purport.coding.triggers import Trigger
+from purport.model import Attribution, Factuality, TimeExpression, Token, Toponym
+
+#: TIMEX values that name no time.
+VAGUE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    trigger: Trigger
+    fillers: tuple[Filler, ...]
+    places: tuple[Toponym, ...]
+    times: tuple[TimeExpression, ...]
+    tallies: tuple[Tally, ...]
+    attribution: Attribution | None
+    factuality: Factuality
+
+    @property
+    def reality(self) -> str:
+        """What this telling alone says of the happening."""
+        if self.factuality is Factuality.UNDERSPECIFIED:
+            return "unrealised"
+        return "negated" if self.factuality.value.endswith("-") else "actual"
+
+
+def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> list[Telling]:
+    """One telling a trigger, in text order."""
+    tallies = _tallies(tree, triggers)
+    times = _times(tree, grounds, triggers)
+    return [
+        Telling(
+            trigger=trigger,
+            fillers=tuple(fillers_of(tree, trigger)),
+            places=place_of(tree.reading, trigger=trigger.token),
+            times=tuple(times.get(trigger.token.index, ())),
+            tallies=tuple(tallies.get(trigger.token.index, ())),
+            attribution=grounds.innermost(trigger.token.span),
+            factuality=grounds.factuality(trigger.token),
+        )
+        for trigger in triggers
+    ]
+
+
+def _tallies(tree: Tree, triggers: list[Trigger]) -> dict[int, list[Tally]]:
+    """Counts by the token of the trigger they belong to: the consequence word itself, else the nearest trigger of its sentence."""
+    by_token = {t.token.index for t in triggers}
+    found: dict[int, list[Tally]] = {}
+    for tally in find_tallies(tree):
+        index = tally.word.index
+        if index not in by_token:
+            near = [t.token.index for t in triggers if t.token.sentence == tally.word.sentence]
+            if not near:
+                continue
+            index = min(near, key=lambda i: abs(i - tally.word.index))
+        found.setdefault(index, []).append(tally)
+    return found
+
+
+def _times(tree: Tree, grounds: Grounds, triggers: list[Trigger]) -> dict[int, list[TimeExpression]]:
+    """Times by the token of the trigger whose clause they stand in; the time of an act of speech is nobody's."""
+    starts = {t.span.start: t for t in tree.tokens}
+    cues = grounds.cue_tokens(tree.tokens)
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        by_sentence.setdefault(trigger.token.sentence, []).append(trigger)
+    found: dict[int, list[TimeExpression]] = {}
+    for time in tree.reading.times:
+        if time.value in VAGUE or time.kind == "SET" or (time.kind == "DURATION" and not time.edtf):
+            continue
+        head = _head(tree, starts, time)
+        for trigger in _dated(tree, head, by_sentence.get(head.sentence, []), cues=cues) if head else ():
+            found.setdefault(trigger.token.index, []).append(time)
+    return found
+
+
+def _head(tree: Tree, starts: dict[int, Token], time: TimeExpression) -> Token | None:
+    inside = [starts[i] for i in range(time.span.start, time.span.end) if i in starts]
+    indexes = {t.index for t in inside}
+    return next((t for t in inside if t.head not in indexes or t.head == t.index), inside[-1] if inside else None)
+
+
+def _dated(tree: Tree, head: Token, triggers: list[Trigger], *, cues: frozenset[int]) -> list[Trigger]:
+    """The triggers that a time dates: the nearest one above it, or those below the verb that it hangs from."""
+    by_token = {t.token.index: t for t in triggers}
+    above = [head, *tree.ancestors(head)]
+    for token in above:
+        if token.index in by_token:
+            return [by_token[token.index], *_siblings(tree, by_token, token)]
+        if token.index in cues and token.pos in ("VERB", "AUX"):
+            return []
+        if token.pos in ("VERB", "AUX"):
+            below = [t for t in triggers if token in tree.ancestors(t.token) and not _speech_between(tree, t.token, token, cues)]
+            if below:
+                return below
+    return []
+
+
+def _siblings(tree: Tree, by_token: dict[int, Trigger], token: Token) -> list[Trigger]:
+    """Triggers coordinated with or causing the dated one ("killed and wounded on Monday")."""
+    kin = {t.index for t in tree.conjuncts(token)} | {t.index for t in tree.children(token, "advcl", "nsubj", "dobj")}
+    return [by_token[i] for i in sorted(kin - {token.index}) if i in by_token]
+
+
+def _speech_between(tree: Tree, low: Token, high: Token, cues: frozenset[int]) -> bool:
+    for token in tree.ancestors(low):
+        if token.index == high.index:
+            return False
+        if token.index in cues:
+            return True
+    return False
