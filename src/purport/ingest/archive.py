@@ -1,0 +1,69 @@
+"""Zip files: a WACZ is read WARC by WARC, other archives are refused by their right name."""
+
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+
+from purport.errors import InputError
+from purport.ingest.warc import warc_captures
+from purport.model import Capture, Failure
+from purport.settings import Settings
+
+#: A WARC that swells this much is no crawl: HTML deflates to about a fifth, a bomb to a thousandth.
+MOST_SWELLING = 200
+#: Below this a member may swell as it likes.
+HARMLESS_BYTES = 50_000_000
+#: More members than this are not looked through (WACZ files hold some dozens).
+MOST_MEMBERS = 100_000
+
+_OFFICE = (
+    ("word/", "a Word document"),
+    ("xl/", "an Excel sheet"),
+    ("ppt/", "a slide show"),
+    ("META-INF/MANIFEST.MF", "a Java archive"),
+    ("mimetype", "an e-book or OpenDocument file"),
+)
+
+
+def zip_captures(stream: IO[bytes], *, origin: str, settings: Settings) -> Iterator[Capture | Failure]:
+    """The pages of a WACZ. Raises InputError for a broken zip or one that is no WACZ."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            for member in _warcs(archive, origin=origin):
+                yield from _member_captures(archive, member, origin=f"{origin}!{member.filename}", settings=settings)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError) as error:
+        raise InputError(f"a broken or cut zip file ({error})", where=origin, remedy="copy or fetch the file again") from error
+
+
+def _warcs(archive: zipfile.ZipFile, *, origin: str) -> list[zipfile.ZipInfo]:
+    members = archive.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise InputError(f"a zip file with {len(members):,} members", where=origin, remedy="unpack it first and give the folder")
+    warcs = [member for member in members if member.filename.lower().endswith((".warc", ".warc.gz"))]
+    if not warcs:
+        raise InputError(
+            f"{_name_of(members)}, not a web archive (WACZ)", where=origin, remedy="unpack it, or export its text, and give that"
+        )
+    return warcs
+
+
+def _name_of(members: list[zipfile.ZipInfo]) -> str:
+    return next((what for start, what in _OFFICE for member in members if member.filename.startswith(start)), "a zip file")
+
+
+def _member_captures(archive: zipfile.ZipFile, member: zipfile.ZipInfo, *, origin: str, settings: Settings) -> Iterator[Capture | Failure]:
+    if member.file_size > max(HARMLESS_BYTES, MOST_SWELLING * member.compress_size):
+        yield Failure(
+            origin,
+            f"{member.compress_size:,} bytes that would swell to {member.file_size:,}: a zip bomb",
+            "unpack it by hand if you trust it",
+        )
+        return
+    if member.flag_bits & 1:
+        yield Failure(origin, "encrypted", "unpack it with its password and give the folder")
+        return
+    try:
+        with archive.open(member) as stream:
+            yield from warc_captures(stream, origin=origin, settings=settings)
+    except zipfile.BadZipFile as error:
+        yield Failure(origin, f"damaged ({error})", "copy or fetch the file again")

@@ -1,0 +1,157 @@
+"""What a file is, from its first bytes: names and extensions are not asked."""
+
+import json
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from purport.resources import yaml_of
+
+#: Bytes looked at. Pages with long comments or scripts before the first tag exist; more than this before it has not been met.
+HEAD = 65_536
+
+#: Share of control characters above which bytes are no text. Damaged text with stray NULs stays below 1 %, programs are above 20 %.
+MOST_CONTROL = 0.10
+
+
+class Kind(StrEnum):
+    EMPTY = "empty"
+    HTML = "html"
+    TEXT = "text"
+    WARC = "warc"
+    GZIP = "gzip"
+    ZIP = "zip"
+    JSON = "json"  #: one JSON value over many lines
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    FEED = "feed"
+    MHTML = "mhtml"
+    XML = "xml"  #: neither a page nor a feed
+    BINARY = "binary"
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The kind; ``what`` and ``remedy`` are said to the user about kinds that cannot be read."""
+
+    kind: Kind
+    what: str = ""
+    remedy: str = ""
+
+
+_MAGIC = ((b"\x1f\x8b", Kind.GZIP), (b"PK\x03\x04", Kind.ZIP), (b"PAR1", Kind.PARQUET), (b"WARC/", Kind.WARC))
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.I)
+_PROLOG = re.compile(r"(?:[\ufeff\s\0]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE(?!\s+html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.I | re.S)
+#: The tags of the WHATWG MIME sniffing standard, and those with which saved fragments begin.
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|script|iframe|h[1-6]|div|font|table|a|style|title|b|body|br|p|article|section|main|meta|link|header|span|ul|nav|base|center|noscript)"
+    r"[\s>/]",
+    re.I,
+)
+_CLOSING = re.compile(r"</(?:p|div|a|span|li|h[1-6]|html|body|head|table|td)\s*>", re.I)
+_MIME = re.compile(r"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
+_XML = re.compile(r"<[a-z_][\w.:-]*(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>", re.I)
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x08\x1a\x1b")) + b"\x7f"
+
+#: Closing tags that make a page of bytes whose beginning is no tag (a server's warning printed before the page).
+FEWEST_CLOSING_TAGS = 5
+
+
+def recognise(head: bytes) -> Recognised:
+    """What the file is whose first ``HEAD`` bytes (or all, if fewer) are ``head``."""
+    for magic, kind in _MAGIC:
+        if head.startswith(magic):
+            return Recognised(kind)
+    if not head.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf\xfe\xff"):
+        return _nothing(head)
+    return _signed(head) or _written(head)
+
+
+def _nothing(head: bytes) -> Recognised:
+    words = "the file is empty" if not head else "nothing but blanks" if head.strip(b"\0") else "nothing but NUL bytes"
+    return Recognised(Kind.EMPTY, words, "leave it out, or fetch the page again")
+
+
+def _signed(head: bytes) -> Recognised | None:
+    for first_bytes, at, what, remedy in _signatures():
+        if head.startswith(first_bytes, at):
+            return Recognised(Kind.BINARY, f"{what}, not a page", remedy)
+    return None
+
+
+@cache
+def _signatures() -> tuple[tuple[bytes, int, str, str], ...]:
+    table = yaml_of("ingest/signatures.yaml")
+    remedies = table["remedies"]
+    return tuple(
+        (bytes.fromhex(line["hex"]), int(line.get("at", 0)), str(line["what"]), str(remedies[line.get("remedy", "page")]))
+        for line in table["signatures"]
+    )
+
+
+def _written(head: bytes) -> Recognised:
+    """Text of some kind, unless too many of the bytes are control characters."""
+    text, wide = _rough_text(head)
+    if not wide and len(head) - len(head.translate(None, _CONTROL)) > MOST_CONTROL * len(head):
+        return Recognised(Kind.BINARY, "a binary file of an unknown kind, not a page", "give the page as HTML or plain text")
+    prolog = _PROLOG.match(text)
+    body = text[prolog.end() :] if prolog else text
+    if _FEED.match(body):
+        return Recognised(Kind.FEED, "a feed or sitemap, not a page", "use --feed to read the pages that it lists")
+    if _TAG.match(body) or len(_CLOSING.findall(text)) >= FEWEST_CLOSING_TAGS:
+        return Recognised(Kind.HTML)
+    return _structured(text, body) or Recognised(Kind.TEXT)
+
+
+def _structured(text: str, body: str) -> Recognised | None:
+    if text.lstrip("\ufeff \t\r\n")[:5].lower() == "<?xml" or (body.startswith("<") and _XML.match(body)):
+        return Recognised(Kind.XML, "XML, but neither a page nor a feed", "give the page as HTML or plain text")
+    if _MIME.match(body.replace("\r\n", "\n")):
+        return Recognised(Kind.MHTML)
+    return _json(body)
+
+
+def _json(body: str) -> Recognised | None:
+    lines = [line for line in body.splitlines() if line.strip()]
+    opened = [line for line in lines if line.lstrip().startswith("{")]
+    if len(opened) * 2 >= len(lines) and any(_is_object(line) for line in opened):
+        return Recognised(Kind.JSONL)
+    if re.match(r"[\[{]\s*(?:\{|\"[^\"\n]*\"\s*:)", body):
+        long_line = len(lines) == 1 and body.startswith("{")
+        return Recognised(Kind.JSONL if long_line else Kind.JSON)
+    return None
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _rough_text(head: bytes) -> tuple[str, bool]:
+    """The head as characters good enough to find ASCII marks in, and whether it is UTF-16 or UTF-32."""
+    for mark, charset in (
+        (b"\xff\xfe\0\0", "utf-32-le"),
+        (b"\0\0\xfe\xff", "utf-32-be"),
+        (b"\xff\xfe", "utf-16-le"),
+        (b"\xfe\xff", "utf-16-be"),
+    ):
+        if head.startswith(mark):
+            return head[len(mark) :].decode(charset, "replace"), True
+    unmarked = _wide_charset(head)
+    if unmarked:
+        return head.decode(unmarked, "replace"), True
+    return head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").decode("latin-1"), False
+
+
+def _wide_charset(head: bytes) -> str | None:
+    """UTF-16 without a byte order mark: nearly every second byte of Western text is NUL there, and hardly any of the others."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = max(len(head) // 2, 1)
+    if odd > 0.7 * half and even < 0.1 * half:
+        return "utf-16-le"
+    if even > 0.7 * half and odd < 0.1 * half:
+        return "utf-16-be"
+    return None

@@ -1,0 +1,76 @@
+"""Tables on disk as rows: JSONL line by line, a JSON value whole, Parquet batch by batch."""
+
+import json
+from collections.abc import Iterator
+from typing import IO
+
+from purport.errors import InputError
+from purport.ingest.page import failure_of, read_bounded, too_large
+from purport.ingest.rows import Row
+from purport.model import Failure
+
+#: A line of JSON may be this much longer than the page in it: escapes and the columns beside it.
+LINE_ROOM = 2
+#: Rows decoded at a time; news pages are kilobytes, so a batch stays in the low megabytes.
+BATCH_ROWS = 32
+
+
+def jsonl_rows(stream: IO[bytes], *, origin: str, limit: int) -> Iterator[Row]:
+    """A row per line that is not blank; a line that is no JSON object, or too long, becomes a failed row."""
+    number = 0
+    while line := stream.readline(LINE_ROOM * limit + 1):
+        number += 1
+        if len(line) > LINE_ROOM * limit:
+            yield _failed(too_large(origin=f"{origin}#{number}", limit=LINE_ROOM * limit), origin=f"{origin}#{number}")
+            _skip_line(stream)
+        elif line.strip(b"\0\r\n\t \xef\xbb\xbf"):
+            yield _row_of(line, origin=f"{origin}#{number}")
+
+
+def _skip_line(stream: IO[bytes]) -> None:
+    while (piece := stream.readline(1 << 16)) and not piece.endswith(b"\n"):
+        pass
+
+
+def _row_of(line: bytes, *, origin: str) -> Row:
+    try:
+        cells = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError) as error:
+        return _failed(InputError(f"the line is no JSON ({error})", where=origin, remedy="mend or drop that line"), origin=origin)
+    if not isinstance(cells, dict):
+        return _failed(InputError("the line is no JSON object", where=origin, remedy='write it as {"text": …}'), origin=origin)
+    return Row(origin, cells)
+
+
+def _failed(error: InputError, *, origin: str) -> Row:
+    return Row(origin, {}, failure_of(error, origin=origin))
+
+
+def json_rows(stream: IO[bytes], *, origin: str, limit: int) -> Iterator[Row]:
+    """The rows of one JSON value: a list of objects, or one object. Raises InputError if it is neither or larger than one page may be."""
+    try:
+        value = json.loads(read_bounded(stream, limit=limit, origin=origin))
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"not valid JSON ({error})", where=origin, remedy="mend it, or write one object per line (JSONL)") from error
+    rows = value if isinstance(value, list) else [value]
+    for number, cells in enumerate(rows, start=1):
+        name = f"{origin}#{number}"
+        yield Row(name, cells) if isinstance(cells, dict) else Row(name, {}, Failure(name, "no JSON object", 'write it as {"text": …}'))
+
+
+def parquet_rows(stream: IO[bytes], *, origin: str) -> Iterator[Row]:
+    """The rows of a Parquet file, a batch in memory at a time. Raises InputError for a cut or broken file."""
+    import pyarrow
+    import pyarrow.parquet
+
+    number = 0
+    try:
+        with pyarrow.parquet.ParquetFile(stream) as table:
+            for batch in table.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
+                for cells in batch.to_pylist():
+                    number += 1
+                    yield Row(f"{origin}#{number}", cells)
+    except (pyarrow.ArrowException, OSError, ValueError) as error:
+        where = f"{origin}#{number}" if number else origin
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InputError(f"a broken or cut Parquet file ({reason})", where=where, remedy="copy or write the file again") from error

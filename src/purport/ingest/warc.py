@@ -1,0 +1,104 @@
+"""WARC files, record by record: answers with status 200 and resources or conversions that hold HTML or text."""
+
+from collections.abc import Iterator
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from purport.errors import InputError
+from purport.ingest.decoding import decoded
+from purport.ingest.kind import HEAD, recognise
+from purport.ingest.message import PAGE_TYPES, Head, split_message
+from purport.ingest.page import MEDIA_TYPES, Beside, capture_of, failure_of, too_large
+from purport.model import Capture, Failure
+from purport.settings import Settings
+
+#: Room for an HTTP head before a page of the greatest allowed size. Servers refuse heads above 8 to 64 KiB.
+HEAD_ROOM = 65_536
+_HOLDS_PAGES = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
+_REMEDY = "every whole record before it was read; copy or fetch the file again for the rest"
+#: What a crawler asks for itself, which is served as text but is no page.
+_NO_PAGES = ("/robots.txt", "/ads.txt", "/humans.txt", "/security.txt", "/llms.txt")
+
+
+def warc_captures(stream: IO[bytes], *, origin: str, settings: Settings) -> Iterator[Capture | Failure]:
+    """One Capture per page, in file order, holding one record at a time. A damaged or cut file ends with a Failure naming the offset."""
+    at, found_any = 0, False
+    try:
+        for record in ArchiveIterator(stream, parse_http=False):
+            at = record.stream_pos
+            block = _block(record, limit=settings.max_page_bytes + HEAD_ROOM)
+            if block is None:
+                yield Failure(f"{origin}#{at}", f"the archive ends in the middle of the record at byte {at:,}", _REMEDY)
+                return
+            found = _attempt(record, block, origin=f"{origin}#{at}", settings=settings)
+            if found is not None:
+                found_any = True
+                yield found
+    except (OSError, ValueError) as error:
+        yield Failure(f"{origin}#{at}", f"the archive is damaged after the record at byte {at:,}: {error}", _REMEDY)
+        return
+    if not found_any:
+        yield Failure(origin, "a web archive without any HTML or text page of status 200", "check that the crawl reached the pages")
+
+
+def _block(record: Any, *, limit: int) -> bytes | None:
+    """The bytes of a record that may hold a page, b"" for others (skipped, never held), None if the file ends before the record does."""
+    promised = record.headers.get("Content-Length")
+    if promised is None:
+        return None
+    wanted = record.record_type in _HOLDS_PAGES and record.content_length <= limit
+    block: bytes = record.reader.read(record.content_length) if wanted else b""
+    got = len(block) + record.consume()
+    return block if got >= int(promised) else None
+
+
+def _attempt(record: Any, block: bytes, *, origin: str, settings: Settings) -> Capture | Failure | None:
+    try:
+        return _page(record, block, origin=origin, settings=settings)
+    except InputError as error:
+        return failure_of(error, origin=origin)
+
+
+def _page(record: Any, block: bytes, *, origin: str, settings: Settings) -> Capture | None:
+    """The page in a record, or None if it holds none (an image, a redirect, an empty answer). Raises InputError."""
+    if record.record_type not in _HOLDS_PAGES:
+        return None
+    size, limit = int(record.headers["Content-Length"]), settings.max_page_bytes
+    if not block:
+        if size and _may_be_page(record):
+            raise too_large(origin=origin, limit=limit, size=size)
+        return None
+    head, body = _message(record, block)
+    url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
+    if head.status != 200 or not _says_page(head, url):
+        return None
+    content = decoded(body, codings=head.codings, limit=limit, origin=origin)
+    kind = recognise(content[:HEAD]).kind
+    if kind not in MEDIA_TYPES:
+        return None
+    return capture_of(content, origin=origin, media_type=MEDIA_TYPES[kind], beside=Beside(url, record.record_date, head.charset))
+
+
+def _may_be_page(record: Any) -> bool:
+    """Whether a record too large to be looked into may be a page: films and archives in a crawl are passed over without a word."""
+    said = (record.headers.get("WARC-Identified-Payload-Type") or _own_type(record)).split(";")[0].strip().lower()
+    return said in PAGE_TYPES
+
+
+def _own_type(record: Any) -> str:
+    return str(record.headers.get("Content-Type") or "")
+
+
+def _message(record: Any, block: bytes) -> tuple[Head, bytes]:
+    """Head and body. Resources and conversions have no HTTP head: their record's own type stands for it."""
+    if _own_type(record).lower().startswith("application/http"):
+        return split_message(block)
+    return Head(200, {"content-type": _own_type(record)}), block
+
+
+def _says_page(head: Head, url: str | None) -> bool:
+    if url and urlsplit(url).path.endswith(_NO_PAGES):
+        return False
+    return head.content_type in PAGE_TYPES or not head.content_type
