@@ -1,0 +1,158 @@
+"""How much two stretches of a page speak of one happening: shared place, time, actors, victims and counts, against what cannot be both."""
+
+from dataclasses import dataclass
+
+from purport.coding.ontology import ontology
+from purport.coding.phrases import Phrases
+from purport.coding.tellings import Telling
+from purport.coding.tree import Tree
+from purport.model import EntityKind, Form, Quantity, Role, Toponym, Token
+
+#: Weights of what two tellings share and the sum from which they are one; set on the development gold (see evaluation/experiments.md).
+SHARED_TARGET = 1.5
+SHARED_PLACE = 1.0
+SHARED_WIDE_PLACE = 0.3
+SHARED_TIME = 1.0
+SHARED_ACTOR = 0.7
+SAME_COUNT = 1.5
+SAME_WORD = 0.4
+ANAPHOR = 1.2
+NEAR = 0.6
+LEAD = 0.8
+ONE = 1.0
+#: Sentences between two tellings that still count as near.
+NEAR_SENTENCES = 2
+
+TELLING_KINDS = frozenset({EntityKind.ARMED_GROUP, EntityKind.GOVERNMENT, EntityKind.FORCE, EntityKind.NATIONALITY, EntityKind.PLACE})
+WIDE = frozenset({"country", "region", "unknown"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a group of tellings says, in comparable form."""
+
+    places: tuple[Toponym, ...]
+    dates: tuple[str, ...]
+    actors: frozenset[str]
+    named_actors: frozenset[str]
+    targets: frozenset[str]
+    named_targets: frozenset[str]
+    killed: tuple[tuple[Quantity, str | None], ...]
+    words: frozenset[str]
+    sentences: tuple[int, ...]
+    anaphoric: bool
+    headline: bool
+    consequence_only: bool
+
+
+def traits_of(tellings: list[Telling], *, tree: Tree, phrases: Phrases) -> Traits:
+    """The traits of a group of tellings."""
+    actors, named = _keys(tellings, phrases, Role.PERPETRATOR)
+    targets, named_targets = _keys(tellings, phrases, Role.TARGET)
+    return Traits(
+        places=tuple(p for t in tellings for p in t.places),
+        dates=tuple(x.edtf or x.value for t in tellings for x in t.times),
+        actors=actors,
+        named_actors=named,
+        targets=targets,
+        named_targets=named_targets,
+        killed=tuple((c.quantity, t.attribution.id if t.attribution else None) for t in tellings for c in t.tallies if c.kind == "killed"),
+        words=frozenset(t.trigger.token.lemma.lower() for t in tellings),
+        sentences=tuple(t.trigger.token.sentence for t in tellings),
+        anaphoric=any(is_anaphoric(tree, t.trigger.token) for t in tellings),
+        headline=all(t.trigger.headline for t in tellings),
+        consequence_only=all(t.trigger.entry.consequence for t in tellings),
+    )
+
+
+def _keys(tellings: list[Telling], phrases: Phrases, role: Role) -> tuple[frozenset[str], frozenset[str]]:
+    every, named = set(), set()
+    for telling in tellings:
+        for filler in telling.fillers:
+            if filler.role is not role:
+                continue
+            entity, mention = phrases.entity(filler.head), phrases.representative(filler.head)
+            key = (entity.country or entity.id) if entity and entity.kind in TELLING_KINDS else phrases.key(filler.head)
+            every.add(key)
+            if mention and mention.form is Form.NAME and (mention.kind in TELLING_KINDS or role is Role.TARGET):
+                named.add(key)
+    return frozenset(every), frozenset(named)
+
+
+def is_anaphoric(tree: Tree, token: Token) -> bool:
+    """A noun that points back: "the attack", "this raid", "the strikes"."""
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    return any(kid.lemma.lower() in DEFINITE for kid in tree.children(token, "det")) and not is_other(tree, token)
+
+
+def is_other(tree: Tree, token: Token) -> bool:
+    """ "another blast", "a second attack", "an earlier strike": not the one told so far."""
+    kids = tree.children(token, "amod", "det", "advmod")
+    return any(kid.lemma.lower() in ontology().otherness for kid in kids)
+
+
+def clash(a: Traits, b: Traits) -> bool:
+    """True if the two cannot be one happening: other place, other time, other named actors, other victims by name, other toll in one voice."""
+    if a.places and b.places and not any(near(x, y) for x in a.places for y in b.places):
+        return True
+    if a.dates and b.dates and not any(same_time(x, y) for x in a.dates for y in b.dates):
+        return True
+    if a.named_actors and b.named_actors and not a.actors & b.actors:
+        return True
+    if a.named_targets and b.named_targets and not a.targets & b.targets:
+        return True
+    return _tolls_clash(a, b)
+
+
+def _tolls_clash(a: Traits, b: Traits) -> bool:
+    """Two exact totals of dead in one voice, neither a part nor an update of the other."""
+    if b.words & {"toll", "death", "dead"} or a.headline or b.anaphoric:
+        return False
+    exact = [(q, v) for q, v in a.killed if not q.part_of_whole and q.low == q.high]
+    return any(v == w and q.low != r.low for q, v in exact for r, w in b.killed if not r.part_of_whole and r.low == r.high) and not any(
+        q.low == r.low for q, _ in exact for r, _ in b.killed
+    )
+
+
+def likeness(a: Traits, b: Traits) -> float:
+    """Sum of the weights of what the two share; ``b`` is the later one."""
+    score = SHARED_TARGET * bool(a.targets & b.targets) + SHARED_ACTOR * bool(a.actors & b.actors) + SAME_WORD * bool(a.words & b.words)
+    shared = [(x, y) for x in a.places for y in b.places if near(x, y)]
+    if any(x.precision not in WIDE and y.precision not in WIDE for x, y in shared):
+        score += SHARED_PLACE
+    elif shared:
+        score += SHARED_WIDE_PLACE
+    score += SHARED_TIME * any(same_time(x, y) for x in a.dates for y in b.dates)
+    score += SAME_COUNT * any((q.low, q.high) == (r.low, r.high) for q, _ in a.killed for r, _ in b.killed)
+    score += ANAPHOR * b.anaphoric + LEAD * a.headline
+    distance = min(abs(x - y) for x in a.sentences for y in b.sentences)
+    return score + NEAR * (distance <= NEAR_SENTENCES) * (1 + b.consequence_only)
+
+
+def near(a: Toponym, b: Toponym) -> bool:
+    """The same place, or one that can lie in the other."""
+    if a.name.lower() == b.name.lower() or (a.geonames_id is not None and a.geonames_id == b.geonames_id):
+        return True
+    if a.country != b.country and a.country and b.country:
+        return False
+    if a.precision in WIDE or b.precision in WIDE:
+        return True
+    return bool(a.admin1 and a.admin1 == b.admin1 and "province" in (a.precision, b.precision))
+
+
+def same_time(a: str, b: str) -> bool:
+    """One date begins with the other ("2005-07" and "2005-07-16"), or they share a day of a range."""
+    strip = str.maketrans("", "", "~?%")
+    ends_a, ends_b = a.translate(strip).split("/"), b.translate(strip).split("/")
+    if any(x and y and ".." not in (x, y) and (x[:10].startswith(y[:10]) or y[:10].startswith(x[:10])) for x in ends_a for y in ends_b):
+        return True
+    return _inside(ends_a, ends_b) or _inside(ends_b, ends_a)
+
+
+def _inside(point: list[str], interval: list[str]) -> bool:
+    if len(interval) != 2 or len(point) != 1 or point[0].startswith("X"):
+        return False
+    low, high = interval
+    return (low in ("", "..") or low[: len(point[0])] <= point[0]) and (high in ("", "..") or point[0] <= high + "~")
