@@ -1,0 +1,32 @@
+"""PolNeAR attributions: the whole noun phrase as source, every relation with content."""
+
+from typing import Any
+
+from purport.attribution.attribute import relations_of
+from purport.attribution.relation import Relation
+from purport.attribution.tree import Tree, tree_of
+from purport.extract import document_of_text
+from purport.model import Reading
+from purport.read import read
+from purport.settings import Settings
+
+Record = dict[str, Any]
+
+
+def predict(record: Record, *, settings: Settings) -> Record:
+    """One prediction line."""
+    document = document_of_text(record["text"], id=record["id"], title=record.get("title"))
+    return answer(read(document, settings=settings))
+
+
+def answer(reading: Reading) -> Record:
+    tree = tree_of(reading)
+    return {"id": reading.document.id, "attributions": [_line(tree, r) for r in relations_of(tree)]}
+
+
+def _line(tree: Tree, relation: Relation) -> Record:
+    source = tree.spans(tree.subtree(relation.source)) if relation.source is not None else ()
+    return {
+        name: [[s.start, s.end] for s in spans]
+        for name, spans in (("source", source), ("cue", relation.cue), ("content", relation.content))
+    }

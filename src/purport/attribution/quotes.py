@@ -1,0 +1,61 @@
+"""Quoted stretches of a page, paired within paragraphs and carried over them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from purport.model import READ_KINDS, Document, Span
+
+#: Double marks, and single ones that stand where a quote can open or close. PolNeAR and older wires print '' for a double mark.
+MARK = re.compile(r"[“”„«»\"]|''|``|(?<![^\s(\[—–“\"])[‘'](?=[^\s'])|(?<=[^\s'])[’'](?![\w'])")
+DOUBLE = frozenset('“”„«»"') | {"''", "``"}
+ALWAYS_OPEN = frozenset("„«") | {"``"}
+ALWAYS_CLOSED = frozenset("»")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted stretch with its marks. ``runs_on``: its paragraph ends without a closing mark; ``carries_on``: the one before it did so."""
+
+    span: Span
+    block: int
+    runs_on: bool = False
+    carries_on: bool = False
+
+
+def find_quotes(document: Document) -> tuple[Quote, ...]:
+    """Outermost quotes in text order."""
+    found: list[Quote] = []
+    for index, block in enumerate(document.blocks):
+        if block.kind in READ_KINDS:
+            found.extend(_of_block(document.text, block.span, index=index, carried=bool(found) and found[-1].runs_on))
+    return tuple(found)
+
+
+def _of_block(text: str, span: Span, *, index: int, carried: bool) -> Iterator[Quote]:
+    opened: re.Match[str] | None = None
+    for mark in MARK.finditer(text, span.start, span.end):
+        if opened is None:
+            if _may_open(text, mark, end=span.end):
+                opened = mark
+        elif _closes(text, mark, opened=opened):
+            yield Quote(Span(opened.start(), mark.end()), index, carries_on=carried and opened.start() == span.start)
+            opened = None
+    if opened is not None and opened.group() in DOUBLE:
+        yield Quote(Span(opened.start(), span.end), index, runs_on=True, carries_on=carried and opened.start() == span.start)
+
+
+def _may_open(text: str, mark: re.Match[str], *, end: int) -> bool:
+    if mark.group() in ALWAYS_CLOSED or mark.group() == "’" or mark.end() >= end:
+        return False
+    if mark.group() in ALWAYS_OPEN:
+        return True
+    return not text[mark.end()].isspace() or mark.group() == "“"
+
+
+def _closes(text: str, mark: re.Match[str], *, opened: re.Match[str]) -> bool:
+    if (mark.group() in DOUBLE) != (opened.group() in DOUBLE):
+        return False
+    if opened.group() not in DOUBLE:
+        return mark.group() in "’'" and not text[mark.start() - 1].isspace()
+    return mark.group() not in ALWAYS_OPEN

@@ -1,0 +1,33 @@
+"""What the finders hand on: one cue with its content and its speaker, not yet named, judged or nested."""
+
+from dataclasses import dataclass, replace
+
+from purport.model import Spans, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A cue with what it introduces. ``source`` and ``carrier`` are head tokens; ``pattern`` names the finder that saw it.
+
+    ``carrier``: the outlet or agency through which it came ("told Reuters"). ``kind`` is the cue's in the lexicon.
+    """
+
+    pattern: str
+    cue: Spans
+    content: Spans
+    head: int  #: the token that the cue stands on
+    stance: Stance
+    kind: str = "speech"
+    source: int | None = None
+    carrier: int | None = None
+
+    def with_content(self, content: Spans, *, pattern: str | None = None) -> "Relation":
+        return replace(self, content=content, pattern=pattern or self.pattern)
+
+
+def size_of(spans: Spans) -> int:
+    return sum(len(s) for s in spans)
+
+
+def covers(spans: Spans, character: int) -> bool:
+    return any(s.start <= character < s.end for s in spans)

@@ -1,0 +1,180 @@
+"""Who speaks: the words at the cue, the mention that they stand for, and what kind of source that is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from purport.attribution.tree import Tree
+from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Span, Spans
+from purport.resources import rows_of
+
+#: Children that belong to the name or head phrase of a source; relative clauses and phrases set off by commas do not.
+NAME_PARTS = frozenset({"compound", "amod", "det", "poss", "nummod", "nmod", "flat", "case", "quantmod", "advmod", "predet"})
+PHRASES = frozenset({"of", "for", "with", "in", "from", "to", "on"})
+KINDS: Mapping[EntityKind, SourceKind] = {
+    EntityKind.OUTLET: SourceKind.OUTLET,
+    EntityKind.AGENCY: SourceKind.AGENCY,
+    EntityKind.ARMED_GROUP: SourceKind.ARMED_GROUP,
+    EntityKind.GOVERNMENT: SourceKind.OFFICIAL,
+    EntityKind.FORCE: SourceKind.OFFICIAL,
+    EntityKind.INTERGOVERNMENTAL: SourceKind.OFFICIAL,
+    EntityKind.NGO: SourceKind.NGO,
+    EntityKind.ARTEFACT: SourceKind.ARTEFACT,
+    EntityKind.PARTY: SourceKind.OFFICIAL,
+}
+RELATIVE = frozenset({"WDT", "WP", "WP$"})
+PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "we", "i", "you", "us", "me", "who", "which", "that"}
+)
+
+
+@cache
+def words_of_kind() -> Mapping[str, SourceKind]:
+    """Head nouns and names that tell the kind of a source."""
+    return {r["word"]: SourceKind(r["kind"]) for r in rows_of("cues/sources.tsv")}
+
+
+@cache
+def party_words() -> frozenset[str]:
+    return frozenset(r["word"] for r in rows_of("cues/sources.tsv") if r["party"] == "yes")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Mentions by head token and entities by id."""
+
+    by_head: Mapping[int, Mention]
+    entities: Mapping[str, Entity]
+    of_entity: Mapping[str, tuple[Mention, ...]]
+
+
+def register_of(tree: Tree) -> Register:
+    of_entity: dict[str, list[Mention]] = {}
+    for mention in tree.reading.mentions:
+        of_entity.setdefault(mention.entity_id, []).append(mention)
+    heads = {m.head: m for m in sorted(tree.reading.mentions, key=lambda m: len(m.span))}
+    return Register(heads, {e.id: e for e in tree.reading.entities}, {k: tuple(v) for k, v in of_entity.items()})
+
+
+def source_of(tree: Tree, token: int, *, register: Register) -> Source:
+    """The source on whose head noun ``token`` the attribution rests."""
+    spoken = token
+    token = referent(tree, token)
+    named = named_spans(tree, token, register=register)
+    mention = register.by_head.get(token)
+    entity = register.entities.get(mention.entity_id) if mention else None
+    kind = kind_of(tree, token, entity=entity)
+    return Source(
+        spans=phrase_spans(tree, spoken),
+        named_spans=named,
+        entity_id=mention.entity_id if mention else None,
+        kind=kind,
+        named=is_named(tree, token, entity=entity, named=named),
+        party=is_party(tree, token, entity=entity, kind=kind),
+    )
+
+
+def referent(tree: Tree, token: int) -> int:
+    """The noun that a relative pronoun stands for, the name beside a title, or the token itself."""
+    if tree.tokens[token].tag in RELATIVE:
+        at = token
+        while tree.tokens[at].dep != "relcl" and tree.head(at) != at:
+            at = tree.head(at)
+        if tree.tokens[at].dep == "relcl":
+            token = tree.head(at)
+    name = next((c for c in tree.all(token, "appos") if tree.tokens[c].pos == "PROPN" and tree.tokens[c].entity == "PERSON"), None)
+    return name if name is not None and tree.tokens[token].pos in ("NOUN", "PROPN") else token
+
+
+def phrase_spans(tree: Tree, token: int) -> Spans:
+    """The words at the attribution: head phrase without relative clause and apposition."""
+    out = {c for c in tree.children[token] if tree.tokens[c].dep in ("relcl", "appos", "acl", "punct", "cc", "conj", "advcl")}
+    kept = [t for t in tree.subtree(token, without=out)]
+    return tree.spans(_run_around(kept, token))
+
+
+def _run_around(tokens: list[int], token: int) -> list[int]:
+    at = tokens.index(token)
+    first = last = at
+    while first > 0 and tokens[first - 1] == tokens[first] - 1:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1] == tokens[last] + 1:
+        last += 1
+    return tokens[first : last + 1]
+
+
+def named_spans(tree: Tree, token: int, *, register: Register) -> Spans:
+    """The mention that the source stands for: a pronoun gives way to its antecedent."""
+    mention = register.by_head.get(token)
+    if mention is not None and mention.form is not Form.PRONOUN:
+        return (mention.span,)
+    if mention is not None:
+        better = [m for m in register.of_entity[mention.entity_id] if m.form is not Form.PRONOUN]
+        if better:
+            before = [m for m in better if m.span.start <= mention.span.start]
+            return ((before or better)[-1 if before else 0].span,)
+    if tree.lemma(token) in PRONOUNS:
+        found = _nearest_subject(tree, token)
+        return head_phrase(tree, found) if found is not None else head_phrase(tree, token)
+    return head_phrase(tree, token)
+
+
+def head_phrase(tree: Tree, token: int) -> Spans:
+    """A name with its parts, or the head noun with the modifiers that identify it."""
+    named = tree.tokens[token].pos == "PROPN"
+    parts = {"compound", "nmod", "flat", "case"} if named and tree.tokens[token].entity == "PERSON" else NAME_PARTS
+    if named and tree.tokens[token].entity == "PERSON":
+        kept = [token] + [c for c in tree.all(token, *parts) if tree.tokens[c].entity == "PERSON"]
+        return tree.spans(_run_around(sorted(kept), token))
+    out = {
+        c
+        for c in tree.children[token]
+        if tree.tokens[c].dep not in parts and not (tree.tokens[c].dep == "prep" and tree.lemma(c) in PHRASES)
+    }
+    return tree.spans(_run_around(tree.subtree(token, without=out), token))
+
+
+def _nearest_subject(tree: Tree, token: int) -> int | None:
+    """The last noun before the pronoun that is a subject; a name of a person or a word for people for "he" and "she"."""
+    person = tree.lemma(token) in ("he", "she", "him", "her", "his", "i", "me")
+    for at in range(token - 1, max(token - 120, -1), -1):
+        here = tree.tokens[at]
+        if here.dep in ("nsubj", "nsubjpass", "pobj", "appos") and here.pos in ("NOUN", "PROPN"):
+            if here.dep != "nsubj" and not (here.entity == "PERSON" and person):
+                continue
+            if not person or here.entity in ("PERSON", ""):
+                return at
+    return None
+
+
+def kind_of(tree: Tree, token: int, *, entity: Entity | None) -> SourceKind:
+    """By the entity's kind, else by the head noun and its modifiers."""
+    if entity is not None and entity.kind in KINDS:
+        return KINDS[entity.kind]
+    found = [words_of_kind()[w] for w in _words(tree, token) if w in words_of_kind()]
+    return found[0] if found else SourceKind.UNKNOWN
+
+
+def _words(tree: Tree, token: int) -> list[str]:
+    """Lower-case words of the source phrase, the head first, then what stands before and after it."""
+    related = [c for c in tree.children[token] if tree.tokens[c].dep in ("compound", "amod", "appos", "nmod")]
+    above = [tree.head(token)] if tree.tokens[token].dep in ("appos", "compound") else []
+    nodes = [token, *reversed(related), *above]
+    return [w for n in nodes for w in (tree.lemma(n), tree.tokens[n].words.lower())]
+
+
+def is_named(tree: Tree, token: int, *, entity: Entity | None, named: Spans) -> bool:
+    """Whether a name stands for the source somewhere in the page."""
+    words = tree.inside(named[0]) if named else range(0)
+    return (any(tree.tokens[t].pos == "PROPN" for t in words) and tree.tokens[token].pos != "NOUN") or bool(entity and entity.actor_code)
+
+
+def is_party(tree: Tree, token: int, *, entity: Entity | None, kind: SourceKind) -> bool:
+    """Whether the source fights, or speaks for who does."""
+    if (entity is not None and entity.party) or kind is SourceKind.ARMED_GROUP:
+        return True
+    return any(w in party_words() for w in _words(tree, token))
+
+
+def span_of(spans: Spans) -> Span:
+    return Span(spans[0].start, spans[-1].end)

@@ -1,0 +1,121 @@
+"""Cue verbs with a clause, an infinitive, an object or a phrase as content."""
+
+from collections.abc import Iterator
+
+from purport.attribution.cues import Cue, verbs
+from purport.attribution.relation import Relation
+from purport.attribution.subjects import PASSIVE, is_passive, subject_of
+from purport.attribution.tree import Tree
+from purport.model import Span, Spans
+
+#: Children of a verb that belong to its cue.
+CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
+COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp")
+#: Verbs whose object is who hears it, not what is said.
+TO_HEARERS = frozenset({"tell", "inform", "assure", "remind", "brief", "notify", "warn", "advise", "urge", "ask"})
+#: How a cue that stands inside or after its content hangs on it.
+ASIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
+
+
+def verb_relations(tree: Tree) -> Iterator[Relation]:
+    """One relation for each cue verb with a complement that its entry in the lexicon allows."""
+    for verb in tree.verbs():
+        cue = verbs().get(tree.lemma(verb))
+        if cue is not None:
+            yield from _of_verb(tree, verb, cue=cue)
+
+
+def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
+    pattern, tokens = content_of(tree, verb, cue=cue)
+    content = tree.spans(tokens)
+    if content:
+        yield Relation(pattern, cue_spans(tree, verb), content, verb, cue.stance, cue.kind, subject_of(tree, verb))
+
+
+def cue_spans(tree: Tree, verb: int) -> Spans:
+    """The verb with the auxiliaries, negations and adverbs that stand directly before it, and its particle."""
+    parts = {c for c in tree.children[verb] if tree.tokens[c].dep in CUE_PARTS}
+    first, last = verb, verb
+    while first - 1 in parts:
+        first -= 1
+    while last + 1 in parts and tree.tokens[last + 1].dep == "prt":
+        last += 1
+    return (Span(tree.tokens[first].span.start, tree.tokens[last].span.end),)
+
+
+def content_of(tree: Tree, verb: int, *, cue: Cue) -> tuple[str, list[int]]:
+    """Which frame gives the content of ``verb`` and its tokens; no tokens if the lexicon allows none of its complements."""
+    finders = (_passive,) if is_passive(tree, verb) else (_clause, _infinitive, _phrase, _object, _aside)
+    for finder in finders:
+        pattern, tokens = finder(tree, verb, cue)
+        if tokens:
+            return pattern, tokens
+    return "", []
+
+
+def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    if not cue.takes("clause"):
+        return "", []
+    tokens = [t for c in tree.all(verb, "ccomp") for t in tree.subtree(c)]
+    return "clause", tokens
+
+
+def _infinitive(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    below = [c for c in tree.all(verb, "xcomp", "advcl") if c > verb and _is_infinitive(tree, c)]
+    if not below or not cue.takes("infinitive"):
+        return "", []
+    objects = [o for o in tree.all(verb, "dobj", "dative") if o < below[0]]
+    return "infinitive", [t for c in (*objects, below[0]) for t in tree.subtree(c)]
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    return any(tree.tokens[c].tag == "TO" for c in tree.children[verb])
+
+
+def _phrase(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    """ "accused X of Y", "described X as Y", "spoke of Y": object and phrase together."""
+    for prep in tree.all(verb, "prep"):
+        if prep > verb and cue.takes(tree.lemma(prep)):
+            objects = [] if tree.lemma(verb) in TO_HEARERS else tree.all(verb, "dobj")
+            return tree.lemma(prep), [t for c in (*objects, prep) for t in tree.subtree(c)]
+    return "", []
+
+
+def _object(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    if not cue.takes("object") or tree.lemma(verb) in TO_HEARERS:
+        return "", []
+    tokens = [t for c in tree.all(verb, "dobj", "oprd", "xcomp") for t in tree.subtree(c)]
+    return "object", tokens
+
+
+def _aside(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    """ "The village, the army said, was empty": the clause that the cue hangs on."""
+    token = tree.tokens[verb]
+    if not cue.takes("clause") or token.dep not in ASIDE or tree.child(verb, "nsubj") is None:
+        return "", []
+    if token.dep == "conj" or not _set_off(tree, verb):
+        return "", []
+    return "aside", tree.subtree(token.head, without={verb})
+
+
+def _set_off(tree: Tree, verb: int) -> bool:
+    before = tree.first[verb] - 1
+    begins = tree.tokens[tree.first[verb]].lemma in ("as", ",")
+    return begins or (before >= 0 and tree.tokens[before].words in (",", "–", "—", "-", ";"))
+
+
+def _passive(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    """ "is said to have fled", "was reported killed", "accused of spying": what is said, with whom it is said of."""
+    below = [c for c in tree.children[verb] if _may_be_content(tree, c, cue=cue)]
+    patient = tree.child(verb, *PASSIVE)
+    holder = tree.head(verb) if tree.tokens[verb].dep == "acl" else None
+    if patient is not None and tree.lemma(patient) != "it" and tree.lemma(verb) not in TO_HEARERS:
+        below.append(patient)
+    if not below or (holder is not None and not any(b > verb for b in below)):
+        return "", []
+    return "passive", [t for c in below for t in tree.subtree(c)]
+
+
+def _may_be_content(tree: Tree, token: int, *, cue: Cue) -> bool:
+    dep = tree.tokens[token].dep
+    return dep in COMPLEMENTS or (dep == "prep" and cue.takes(tree.lemma(token))) or (dep == "advcl" and _is_infinitive(tree, token))
