@@ -7,6 +7,7 @@ from purport.coding.likeness import ONE, Traits, clash, is_other, likeness, trai
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling
 from purport.coding.tree import Tree
+from purport.model import Role
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ class Grouping:
         by_token = {t.trigger.token.index: t for t in tellings}
         for bundle in _bundles(tellings, causes, by_token):
             self._place(bundle)
-        return [h for h in self.happenings if not all(t.trigger.weak for t in h.tellings)]
+        return [h for h in self.happenings if has_particulars(h)]
 
     def _place(self, bundle: list[Telling]) -> None:
         traits = traits_of(bundle, tree=self._tree, phrases=self._phrases)
@@ -89,6 +90,16 @@ def _bundles(tellings: list[Telling], causes: dict[int, int], by_token: dict[int
     for index in sorted(by_token):
         groups.setdefault(find(index), []).append(by_token[index])
     return [groups[key] for key in sorted(groups)]
+
+
+def has_particulars(happening: Happening) -> bool:
+    """True unless only weak words name it, or nothing is said of who, whom, where, when or how many (codebook rules 8 and 19)."""
+    strong = [t for t in happening.tellings if not t.trigger.weak]
+    told = {f.role for t in strong for f in t.fillers}
+    detailed = any(t.places or t.times or t.tallies for t in strong)
+    if happening.reality == "unrealised":
+        return bool(strong) and (detailed or Role.TARGET in told)
+    return bool(strong) and (detailed or bool(told))
 
 
 def types_agree(a: Happening, b: Happening) -> bool:

@@ -1,7 +1,7 @@
 """The event lexicon: which words name which type, read once from ``resources/ontology/events.yaml``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from purport.resources import yaml_of
@@ -31,6 +31,8 @@ class Ontology:
     evidence: Mapping[str, str]
     light_verbs: frozenset[str]
     victim_verbs: frozenset[str]
+    by_object: Mapping[str, Mapping[str, str]]
+    land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
     excluded_causes: frozenset[str]
     otherness: frozenset[str]
@@ -52,6 +54,8 @@ def ontology() -> Ontology:
         evidence={word: kind for kind, words in raw["evidence"].items() for word in words},
         light_verbs=frozenset(raw["light_verbs"]),
         victim_verbs=frozenset(raw["victim_verbs"]),
+        by_object=raw["by_object"],
+        land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},
         excluded_causes=frozenset(raw["exclusions"]["causes"]),
         otherness=frozenset(raw["otherness"]),
@@ -99,15 +103,18 @@ def _add_generic(raw: Mapping[str, object], *, verbs: dict[str, Entry], nouns: d
     for verb in raw["verbs"]["attack"]:  # type: ignore[index]
         verbs[verb] = Entry(defaults.get(verb, str(raw["default"])), "attack", generic=True)
     for noun in raw["nouns"]:  # type: ignore[attr-defined]
-        nouns[noun] = Entry(defaults.get(noun, str(raw["default"])), "attack", generic=True, anaphoric=noun in anaphoric)
+        nouns[noun] = Entry(defaults.get(noun, str(raw["default"])), "attack", generic=True)
+    for noun in anaphoric & set(nouns):
+        nouns[noun] = replace(nouns[noun], anaphoric=True)
 
 
 def _phrases(raw: Mapping[str, object]) -> dict[str, tuple[tuple[Phrase, Entry | None], ...]]:
     found: dict[Phrase, Entry | None] = {}
+    anaphoric = set(raw["generic"]["anaphoric"])  # type: ignore[index]
     for code, words in raw["types"].items():  # type: ignore[attr-defined]
         frame = {"threat": "threaten", "displacement": "suffer", "territorial_change": "take", "protest": "crowd", "riot": "crowd"}.get(code, "attack")
         for phrase in words.get("phrases", ()):
-            found[tuple(phrase.split())] = Entry(code, frame)
+            found[tuple(phrase.split())] = Entry(code, frame, anaphoric=phrase in anaphoric)
     for phrase in raw["exclusions"]["phrases"]:  # type: ignore[index]
         found[tuple(phrase.split())] = None
     by_first: dict[str, list[tuple[Phrase, Entry | None]]] = {}

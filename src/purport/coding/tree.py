@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from purport.model import Reading, Sentence, Span, Token
+from purport.model import EntityKind, Reading, Sentence, Span, Token, Toponym
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
@@ -25,6 +25,36 @@ class Tree:
             if token.head != token.index:
                 found[token.head].append(token)
         return tuple(tuple(kids) for kids in found)
+
+    @cached_property
+    def _kinds(self) -> dict[int, EntityKind]:
+        return {m.head: m.kind for m in reversed(self.reading.mentions)}
+
+    @cached_property
+    def _toponyms(self) -> dict[int, tuple[Toponym, ...]]:
+        found: dict[int, tuple[Toponym, ...]] = {}
+        for token in self.tokens:
+            for toponym in self._toponyms_by_start.get(token.span.start, ()):
+                for other in self.tokens[token.index :]:
+                    if other.span.start >= toponym.span.end:
+                        break
+                    found[other.index] = (*found.get(other.index, ()), toponym)
+        return found
+
+    @cached_property
+    def _toponyms_by_start(self) -> dict[int, tuple[Toponym, ...]]:
+        found: dict[int, tuple[Toponym, ...]] = {}
+        for toponym in self.reading.toponyms:
+            found[toponym.span.start] = (*found.get(toponym.span.start, ()), toponym)
+        return found
+
+    def mention_kind(self, token: Token) -> EntityKind | None:
+        """The kind of the mention that ``token`` heads."""
+        return self._kinds.get(token.index)
+
+    def toponyms(self, token: Token) -> tuple[Toponym, ...]:
+        """The place names that ``token`` is part of."""
+        return self._toponyms.get(token.index, ())
 
     def children(self, token: Token, *deps: str) -> tuple[Token, ...]:
         """Direct dependants of ``token``, only those with one of ``deps`` if any are named."""

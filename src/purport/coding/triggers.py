@@ -10,6 +10,7 @@ from purport.model import BlockKind, EntityKind, Form, Span, Token
 #: Nouns after which a compound modifier is still the event ("attack site", "bombing victims") though weakly.
 MODIFIED_NOUNS = frozenset({"victim", "site", "scene", "toll", "suspect", "spree", "wave", "series", "survivor", "aftermath", "zone", "plan", "plot", "attempt"})
 ABSTRACT_HEADS = frozenset({"charge", "trial", "warrant", "case", "law", "ban", "leader", "movement", "crime", "treaty", "talks", "talk", "right", "effort", "cabinet"})
+PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
 GENERIC_DETERMINERS = frozenset({"any", "every", "no"})
 NAMED_THINGS = frozenset(
     {EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.NGO, EntityKind.ARMED_GROUP, EntityKind.INTERGOVERNMENTAL, EntityKind.PARTY, EntityKind.ORGANISATION}
@@ -114,7 +115,7 @@ def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
 
 def _trigger(tree: Tree, lexicon: Ontology, token: Token, entry: Entry, *, span: Span) -> Trigger:
     kind = tree.reading.document.blocks[tree.sentence(token).block].kind
-    type_ = refined(tree, lexicon, token, entry, span=span)
+    type_ = by_object(tree, lexicon, token) or refined(tree, lexicon, token, entry)
     if type_ != entry.type:
         entry = replace(entry, type=type_)
     weak = entry.anaphoric or _is_modifier(tree, token) or _is_general(tree, token)
@@ -145,7 +146,28 @@ def _with_modifier(tree: Tree, lexicon: Ontology, token: Token, span: Span, entr
     return Span(start, span.end)
 
 
-def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry, *, span: Span) -> str:
+def by_object(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
+    """The type of a verb whose object decides it ("captured the town", "captured two soldiers"); None for other verbs."""
+    types = lexicon.by_object.get(token.lemma.lower()) if token.pos == "VERB" else None
+    if not types:
+        return None
+    for word in tree.children(token, "dobj", "nsubjpass") or ((tree.head(token),) if token.dep == "acl" else ()):
+        kind = object_kind(tree, lexicon, word)
+        if kind in types:
+            return types[kind]
+    return None
+
+
+def object_kind(tree: Tree, lexicon: Ontology, word: Token) -> str:
+    """ "people", "place" or "thing"."""
+    if word.lemma.lower() in lexicon.land or word.entity in ("GPE", "LOC", "FAC") or any(t.literal and t.span.covers(word.span) for t in tree.toponyms(word)):
+        return "place"
+    if word.entity in ("PERSON", "NORP") or tree.mention_kind(word) in PEOPLE or word.pos == "PRON" and word.lemma not in ("it", "this", "that"):
+        return "people"
+    return "thing"
+
+
+def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry) -> str:
     """The type of a generic word or consequence from its modifiers, agent, instrument and cause; its own type if nothing says more."""
     if not entry.generic and not entry.consequence:
         return entry.type
