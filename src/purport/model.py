@@ -528,7 +528,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's decision about one claim; never changed, only followed by a later one. ``value`` is what is right if ``verdict`` is correct.
+    """A person's decision about one claim; never changed, only followed by a later one. ``value``: what is right, if ``verdict`` is correct.
 
     ``made_at`` is ISO 8601 in UTC; ``previous_id`` the judgement of the same claim that came before.
     """
@@ -565,3 +565,18 @@ class Store(Protocol):
     def judgements(self, claim_id: str) -> tuple[Judgement, ...]:
         """All judgements of a claim, oldest first."""
         ...
+
+
+# ------------------------------------------------------------------ within one document
+def representative(reading: Reading, entity_id: str, *, before: int | None = None) -> Mention | None:
+    """The mention that best says what an entity is: the last name before ``before`` (else the first at all), else likewise a description.
+
+    None if the entity has pronouns only. ``before`` is a code point of the text.
+    """
+    own = [m for m in reading.mentions if m.entity_id == entity_id]
+    for form in (Form.NAME, Form.NOMINAL):
+        of_form = [m for m in own if m.form is form]
+        earlier = [m for m in of_form if before is not None and m.span.start < before]
+        if of_form:
+            return earlier[-1] if earlier else of_form[0]
+    return None

@@ -1,0 +1,75 @@
+"""Definite descriptions: "the captive", "the two men", "the group", "the army", "the president"."""
+
+from collections.abc import Iterable, Sequence
+
+from purport.model import EntityKind, Form, Token
+from purport.read.coreference_nodes import BODIES, Node, Sets
+
+#: How many sentences back a description may look for the same noun, and for a name of its kind.
+SAME_NOUN_WINDOW = 12
+NAME_WINDOW = 3
+#: Nouns that stand for any body of these kinds named shortly before.
+KINDS_OF_NOUN = {
+    "group": frozenset({EntityKind.ARMED_GROUP, EntityKind.ORGANISATION, EntityKind.NGO}),
+    "movement": frozenset({EntityKind.ARMED_GROUP, EntityKind.PARTY, EntityKind.ORGANISATION}),
+    "organisation": frozenset({EntityKind.ARMED_GROUP, EntityKind.ORGANISATION, EntityKind.NGO, EntityKind.INTERGOVERNMENTAL}),
+    "organization": frozenset({EntityKind.ARMED_GROUP, EntityKind.ORGANISATION, EntityKind.NGO, EntityKind.INTERGOVERNMENTAL}),
+    "militia": frozenset({EntityKind.ARMED_GROUP}),
+    "agency": frozenset({EntityKind.AGENCY}),
+    "newspaper": frozenset({EntityKind.OUTLET}),
+    "daily": frozenset({EntityKind.OUTLET}),
+    "broadcaster": frozenset({EntityKind.OUTLET}),
+    "channel": frozenset({EntityKind.OUTLET}),
+    "monitor": frozenset({EntityKind.NGO}),
+    "watchdog": frozenset({EntityKind.NGO}),
+    "charity": frozenset({EntityKind.NGO}),
+    "observatory": frozenset({EntityKind.NGO}),
+    "party": frozenset({EntityKind.PARTY}),
+    "alliance": frozenset({EntityKind.FORCE, EntityKind.ARMED_GROUP}),
+}
+
+
+def link_nominals(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) -> None:
+    earlier: dict[str, list[Node]] = {}
+    names: list[Node] = []
+    for node in nodes:
+        if node.mention.form is Form.NOMINAL:
+            if _may_refer(node):
+                found = _same_noun(node, earlier.get(node.head.lemma, ())) or _name_of_kind(node, names, sets)
+                if found is not None:
+                    sets.join(found.index, node.index)
+            earlier.setdefault(node.head.lemma, []).append(node)
+        elif node.is_name and node.mention.kind in BODIES:
+            names.append(node)
+
+
+def _may_refer(node: Node) -> bool:
+    return node.is_definite and node.mention.kind not in {EntityKind.OTHER, EntityKind.FACILITY, EntityKind.PLACE}
+
+
+def _same_noun(node: Node, candidates: Sequence[Node]) -> Node | None:
+    """The last phrase with the same noun that says at least as much, and nothing that this one contradicts."""
+    for other in reversed(candidates):
+        if node.head.sentence - other.head.sentence > SAME_NOUN_WINDOW:
+            return None
+        if other.plural == node.plural and _modifiers(node) <= _modifiers(other) and other.index != node.index:
+            return other
+    return None
+
+
+def _modifiers(node: Node) -> frozenset[str]:
+    return frozenset(node.words) - {node.head.words.lower(), node.head.lemma} - {"same", "this", "that", "these", "those", "latter"}
+
+
+def _name_of_kind(node: Node, names: Sequence[Node], sets: Sets) -> Node | None:
+    """The only body of the right kind named in the sentences just before ("the group"); None if there are two."""
+    kinds = KINDS_OF_NOUN.get(node.head.lemma)
+    if kinds is None or node.plural or len(node.words) > 1:
+        return None
+    near = [n for n in _before(names, node) if n.mention.kind in kinds]
+    roots = {sets.root(n.index) for n in near}
+    return near[-1] if len(roots) == 1 else None
+
+
+def _before(names: Iterable[Node], node: Node) -> list[Node]:
+    return [n for n in names if n.index < node.index and 0 <= node.head.sentence - n.head.sentence <= NAME_WINDOW]
