@@ -71,14 +71,14 @@ def outcome(case: Case, *, pipeline: Pipeline) -> Outcome:
 
 
 def _event_of(case: Case, *, report: Report) -> Event | None:
-    """The event whose triggers overlap the case's trigger, one of the case's type before others; a threat is never the violence threatened."""
+    """The event whose triggers overlap the case's, one of the case's type before others; a threat is never the violence threatened."""
     threat = case.type == "threat"
     found = [e for e in report.events if (e.type == "threat") == threat and any(t.overlaps(case.trigger) for t in e.triggers)]
     return next((e for e in found if e.type == case.type), found[0] if found else None)
 
 
 def score(cases: Iterable[Case], *, settings: Settings) -> dict[str, Any]:
-    """``told_as_fact`` (share of found talk that comes out as plain fact), ``fact_as_talk`` (its mirror), ``recall``, the same per slice, and the errors."""
+    """``told_as_fact`` (share of found talk that comes out as plain fact), ``fact_as_talk`` (its mirror), recall, slices, errors."""
     pipeline = Pipeline(settings)
     outcomes = [outcome(case, pipeline=pipeline) for case in cases]
     slices = sorted({o.case.slice for o in outcomes})

@@ -25,8 +25,9 @@ def mark_factuality(reading: Reading, attributions: tuple[Attribution, ...], *, 
     tokens = reading.tokens
     parse = Parse(tokens, children_of(tokens), {}, {})
     voices = voices_of(tokens, attributions)
+    speaking = frozenset(number for number, a in enumerate(attributions) if a.source is not None)
     for sentence in reading.sentences:
-        _walk(sentence, parse=parse, voices=voices)
+        _walk(sentence, parse=parse, voices=voices, speaking=speaking)
     return tuple(_mark(token, parse=parse, attributions=attributions, voices=voices) for token in tokens if is_predicate(token))
 
 
@@ -58,7 +59,7 @@ def voices_of(tokens: Sequence[Token], attributions: Sequence[Attribution]) -> l
     return voices
 
 
-def _walk(sentence: Sentence, *, parse: Parse, voices: Sequence[int]) -> None:
+def _walk(sentence: Sentence, *, parse: Parse, voices: Sequence[int], speaking: frozenset[int]) -> None:
     roots = [t.index for t in parse.tokens[sentence.first : sentence.end] if t.head == t.index]
     asked = parse.tokens[sentence.end - 1].words == "?"
     pending = list(reversed(roots))
@@ -67,7 +68,7 @@ def _walk(sentence: Sentence, *, parse: Parse, voices: Sequence[int]) -> None:
         outer = (
             _opening(parse.tokens[index], asked=asked, parse=parse)
             if index in roots
-            else state_from(_link(index, parse=parse, voices=voices), parse=parse)
+            else state_from(_link(index, parse=parse, voices=voices, speaking=speaking), parse=parse)
         )
         parse.outer[index] = outer
         parse.inner[index] = modify(parse.tokens[index], state=outer, tokens=parse.tokens, children=parse.children)
@@ -79,6 +80,9 @@ def _opening(root: Token, *, asked: bool, parse: Parse) -> State:
     if asked:
         return PLAIN.lowered("Uu", token=root.index, reason="question")
     beside = parse.beside(root)
+    to = next((c for c in beside if c.tag == "TO"), None)
+    if to is not None:
+        return PLAIN.lowered("Uu", token=to.index, reason="headline future")
     first = root.index == 0 or parse.tokens[root.index - 1].sentence != root.sentence
     subjectless = not any(c.dep in ("nsubj", "nsubjpass", "expl", "csubj") or c.tag == "MD" for c in beside)
     polite = any(c.words.lower() in ("please", "let") for c in beside) or root.lemma == "let"
@@ -87,7 +91,7 @@ def _opening(root: Token, *, asked: bool, parse: Parse) -> State:
     return PLAIN
 
 
-def _link(index: int, *, parse: Parse, voices: Sequence[int]) -> Link:
+def _link(index: int, *, parse: Parse, voices: Sequence[int], speaking: frozenset[int]) -> Link:
     token = governor = parse.tokens[index]
     preposition: Token | None = None
     for _ in range(_MAX_PREPOSITIONS):
@@ -95,7 +99,7 @@ def _link(index: int, *, parse: Parse, voices: Sequence[int]) -> Link:
         if governor.pos not in ("ADP", "SCONJ") or governor.head == governor.index:
             break
         preposition = governor
-    return Link(token, governor, preposition, voices[index] >= 0 and voices[index] != voices[governor.index])
+    return Link(token, governor, preposition, voices[index] in speaking and voices[index] != voices[governor.index])
 
 
 def _mark(token: Token, *, parse: Parse, attributions: Sequence[Attribution], voices: Sequence[int]) -> FactualityMark:

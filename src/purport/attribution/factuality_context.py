@@ -9,7 +9,14 @@ from purport.attribution.factuality_state import PLAIN, State
 from purport.model import Token
 
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
+_FRESH = ("appos", "parataxis", "det", "punct", "nummod")
+#: Classes of nouns that reach over a verb: "fears grow of a raid", "hopes fade for a truce".
+_REACHING = ("feared", "planned", "alleged", "believed", "possible")
 _TEMPORAL = ("when", "once", "after", "before", "until", "till")
+
+
+#: Prepositions that are arguments only of words that the lexicon knows ("plan for", but "in the raid").
+_LOOSE = ("in", "with", "at", "on", "over", "against", "like")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +49,11 @@ def state_from(link: Link, *, parse: Parse) -> State:
         return _conjunct(link, parse=parse)
     if dep == "advcl":
         return _adverbial(link, parse=parse)
-    if dep in ("relcl", "appos", "parataxis", "ROOT", "det", "punct", "nummod"):
+    if dep in _FRESH or (dep == "relcl" and frame_of(link, parse=parse) != "to"):
         return PLAIN
     if dep in ("amod", "poss", "advmod") and link.preposition is None:
         return PLAIN
-    if link.token.pos in _NOMINAL:
+    if link.token.pos in _NOMINAL or dep in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return _nominal(link, parse=parse)
     return _complement(link, parse=parse)
 
@@ -105,8 +112,12 @@ def _complement(link: Link, *, parse: Parse) -> State:
     token, frame = link.token, frame_of(link, parse=parse)
     if link.preposition is not None and not _is_argument(link, frame=frame):
         return _adjunct(link, parse=parse)
-    if token.dep == "csubj" or (token.dep == "acl" and frame != "to" and not _has_mark(link, parse=parse)):
+    if token.dep == "csubj":
         return PLAIN if frame != "to" else PLAIN.lowered("Uu", token=token.index, reason="infinitive")
+    if token.dep == "acl" and frame != "to" and not _mark_word(link, parse=parse):
+        return _participle(link, parse=parse)
+    if frame == "that" and (_asks_indirectly(link, parse=parse) or _governor_is_reduced(link, parse=parse)):
+        return PLAIN
     embedder = embedder_of(link.governor, frame)
     if embedder is not None:
         return _embed(link, embedder=embedder, parse=parse)
@@ -119,22 +130,69 @@ def _complement(link: Link, *, parse: Parse) -> State:
     return _hand_down(link, parse=parse)
 
 
+def _participle(link: Link, *, parse: Parse) -> State:
+    """ "men killed in the raid" is presupposed; "shows soldiers beating a man" and yes/no questions hand their state down."""
+    above = parse.tokens[link.governor.head]
+    embedder = embedder_of(above, "ing") if link.governor.dep == "dobj" else None
+    if embedder is not None and embedder.name == "shown":
+        return parse.inner[above.index]
+    asked = link.governor.dep in ("nsubj", "attr") and link.token.tag == "VBN" and "question" in parse.inner[above.index].reasons
+    return parse.inner[above.index] if asked else PLAIN
+
+
+def _asks_indirectly(link: Link, *, parse: Parse) -> bool:
+    """ "why he was shot", "who carried out the raid": only the answer is open."""
+    return any(c.tag in ("WP", "WP$", "WRB") for c in parse.beside(link.token))
+
+
+def _governor_is_reduced(link: Link, *, parse: Parse) -> bool:
+    """ "Gunmen believed to be rebels attacked a post": a participle that the parser took for the main verb has no auxiliary."""
+    reduced = link.governor.tag == "VBN" and link.governor.dep == "ROOT" and link.token.dep == "ccomp"
+    return reduced and not any(c.dep in ("aux", "auxpass") for c in parse.beside(link.governor)) and not _mark_word(link, parse=parse)
+
+
 def _nominal(link: Link, *, parse: Parse) -> State:
     """Event nouns: objects, subjects, "threat of attack", "bomb plot", "after the attack"."""
     token, governor = link.token, link.governor
     definite = is_definite(parse.beside(token))
+    if _is_conditional(link, parse=parse):
+        return PLAIN.lowered("Uu", token=governor.index, reason="conditional")
     if link.preposition is not None and not _is_argument(link, frame="noun"):
         return _adjunct(link, parse=parse)
     if token.dep == "nsubj":
         return _subject(link, definite=definite, parse=parse)
     if governor.pos in ("VERB", "AUX") and governor.lemma in words_of("light_verbs"):
         return _hand_down(link, parse=parse)
+    reaching = _reaching(link, parse=parse)
+    if reaching is not None:
+        return reaching
     embedder = embedder_of(governor, "noun")
-    if embedder is not None and (embedder.definite or not definite or token.dep == "compound"):
+    if embedder is not None and (embedder.definite or not definite or token.dep == "compound" or governor.pos == "NOUN"):
         return _embed(link, embedder=embedder, parse=parse)
     if token.dep in ("compound", "nmod", "attr", "dep"):
         return _hand_down(link, parse=parse)
     return PLAIN if definite else _indefinite(link, parse=parse)
+
+
+def _is_conditional(link: Link, *, parse: Parse) -> bool:
+    """ "in case of attack", "in the event of a raid"."""
+    return (
+        link.preposition is not None
+        and link.preposition.words.lower() == "of"
+        and link.governor.lemma in words_of("conditional_nouns")
+        and parse.tokens[link.governor.head].words.lower() == "in"
+    )
+
+
+def _reaching(link: Link, *, parse: Parse) -> State | None:
+    """The state under a subject noun whose complement the parser hung on the verb; None if there is none."""
+    if link.preposition is None or link.preposition.words.lower() not in ("of", "for", "over") or link.governor.pos != "VERB":
+        return None
+    subject = next((c for c in parse.beside(link.governor) if c.dep in ("nsubj", "nsubjpass")), None)
+    embedder = embedder_of(subject, "noun") if subject is not None else None
+    if subject is None or embedder is None or embedder.name not in _REACHING:
+        return None
+    return _apply(PLAIN, embedder=embedder, token=subject)
 
 
 def _subject(link: Link, *, definite: bool, parse: Parse) -> State:
@@ -165,8 +223,10 @@ def _adjunct(link: Link, *, parse: Parse) -> State:
     word = preposition.words.lower() if preposition is not None else ""
     if preposition is not None and word in words_of("negating_prepositions"):
         return PLAIN.negated(preposition.index)
-    if word in words_of("presupposing_prepositions") and not (word == "by" and link.token.tag == "VBG"):
+    if word in words_of("presupposing_prepositions"):
         return PLAIN
+    if word == "by" and not is_definite(parse.beside(link.token)):
+        return _hand_down(link, parse=parse)
     if link.token.pos in _NOMINAL:
         return PLAIN if is_definite(parse.beside(link.token)) else _indefinite(link, parse=parse)
     return _hand_down(link, parse=parse)
@@ -176,14 +236,17 @@ def _is_argument(link: Link, *, frame: str) -> bool:
     word = link.preposition.words.lower() if link.preposition is not None else ""
     if word not in words_of("argument_prepositions"):
         return False
-    return word not in ("in", "with", "at", "on", "over", "against") or embedder_of(link.governor, frame) is not None
+    return word not in _LOOSE or embedder_of(link.governor, frame) is not None
 
 
 def _embed(link: Link, *, embedder: Embedder, parse: Parse) -> State:
     """A reporting word has no effect inside the content of its own attribution: what the source says is certain for the source."""
     if link.crosses:
         return PLAIN if embedder.voiced and embedder.name != "believed" else _apply(PLAIN, embedder=embedder, token=link.governor)
-    return _apply(parse.inner[link.governor.index], embedder=embedder, token=link.governor)
+    above = parse.inner[link.governor.index]
+    if embedder.name == "reported" and any(c.dep == "auxpass" for c in parse.beside(link.governor)):
+        return above.embedded("PS+", token=link.governor.index, reason="hearsay")  # "it was reported that": nobody is named
+    return _apply(above, embedder=embedder, token=link.governor)
 
 
 def _apply(above: State, *, embedder: Embedder, token: Token) -> State:
@@ -193,10 +256,6 @@ def _apply(above: State, *, embedder: Embedder, token: Token) -> State:
 
 def _hand_down(link: Link, *, parse: Parse) -> State:
     return PLAIN if link.crosses else parse.inner[link.governor.index]
-
-
-def _has_mark(link: Link, *, parse: Parse) -> bool:
-    return _mark_word(link, parse=parse) != ""
 
 
 def _mark_word(link: Link, *, parse: Parse) -> str:
