@@ -1,0 +1,140 @@
+"""The project file as rooms and the command line use it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from purport.errors import StoreError
+from purport.model import Capture, Failure, Judgement, Report, Value, Verdict
+from purport.store import judging
+from purport.store.conditions import distance_km
+from purport.store.connection import connect, explained, transaction
+from purport.store.reading import load_report
+from purport.store.rereading import Difference, reread_capture, stale_captures
+from purport.store.search import Found, matching_reports, search
+from purport.store.show import Shown, show
+from purport.store.verify import Broken, verify
+from purport.store.writing import Outcome, add_failure, add_report, see_again
+
+TABLES = ("captures", "sightings", "documents", "readings", "attributions", "events", "claims", "past_claims", "judgements", "failures")
+
+
+class Store:
+    """One SQLite file with everything. A context manager; every write is whole or not at all, and waits for other processes.
+
+    All methods raise StoreError, with the file and what to do, if the file cannot be read or written.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, read_only: bool = False) -> None:
+        self.path = Path(path)
+        self._connection = connect(self.path, create=create, read_only=read_only)
+        self._connection.create_function("distance_km", 4, distance_km, deterministic=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back; the last one out folds pending writes into it."""
+        with explained(str(self.path)):
+            self._connection.close()
+
+    # -------------------------------------------------------------- write
+    def add(self, capture: Capture, outcome: Report | Failure) -> Outcome:
+        """Keep one page in one transaction: its bytes once by digest, where it was met, what it reports or why it could not be read.
+
+        The same again changes nothing. A report by another reader becomes the current one; claims it lacks stay as past claims.
+        Raises InputError if the page itself cannot be kept.
+        """
+        with transaction(self._connection, where=str(self.path)) as connection:
+            if isinstance(outcome, Failure):
+                return add_failure(connection, outcome, capture=capture)
+            return add_report(connection, capture, outcome)
+
+    def add_failure(self, failure: Failure) -> None:
+        """Keep the reason why an input gave no capture at all."""
+        with transaction(self._connection, where=str(self.path)) as connection:
+            add_failure(connection, failure, capture=None)
+
+    def judge(self, claim_id: str, verdict: Verdict, *, coder: str, value: Value | None = None, note: str = "") -> Judgement:
+        """Append a judgement. Raises StoreError for an unknown claim, or a correction without a value."""
+        with transaction(self._connection, where=str(self.path)) as connection:
+            return judging.judge(connection, claim_id, verdict, coder=coder, value=value, note=note)
+
+    def reread(self, reader: Callable[[Capture], Report | Failure], *, label: str) -> Iterator[Difference]:
+        """Run a reader over every stored page that it (its ``label``, which its reports carry) has not read; one difference a page.
+
+        Each page is one transaction, so an interrupted run goes on where it stopped. A page that fails keeps its current reading.
+        """
+        with explained(str(self.path)):
+            keys = stale_captures(self._connection, label)
+        for key in keys:
+            yield reread_capture(self._connection, key, reader, where=str(self.path))
+
+    # -------------------------------------------------------------- read
+    def has_read(self, capture_id: str, *, label: str) -> bool:
+        """Whether the current reading of a capture is by the reader with this label."""
+        with explained(str(self.path)):
+            row = self._connection.execute(
+                "SELECT 1 FROM captures JOIN documents ON documents.capture = captures.key"
+                " JOIN readings ON readings.key = documents.reading WHERE captures.id = ? AND reader = ?",
+                (capture_id, label),
+            ).fetchone()
+        return row is not None
+
+    def see(self, capture: Capture) -> Outcome:
+        """Note where a capture that is already kept was met again."""
+        with transaction(self._connection, where=str(self.path)) as connection:
+            see_again(connection, capture)
+        return Outcome.SEEN
+
+    def search(self, query: str, *, limit: int = 20, offset: int = 0) -> Found:
+        """Pages and events that match; see ``docs/schema.md`` for the query. Raises QueryError."""
+        with explained(str(self.path)):
+            return search(self._connection, query, limit=limit, offset=offset)
+
+    def show(self, asked: str) -> Shown:
+        """A document, event, claim, attribution, capture or reading by its id or a prefix of at least six characters."""
+        with explained(str(self.path)):
+            return show(self._connection, asked)
+
+    def report(self, document_id: str) -> Report:
+        """The current report of one document. Raises StoreError if there is none."""
+        with explained(str(self.path)):
+            row = self._connection.execute("SELECT key FROM documents WHERE id = ?", (document_id,)).fetchone()
+            if row is None:
+                raise StoreError("no such document", where=document_id, remedy="look ids up with `purport search`")
+            return load_report(self._connection, row[0])
+
+    def reports(self, query: str = "") -> Iterator[Report]:
+        """Current reports that match, each with the events that match, in the order in which they were added. Raises QueryError."""
+        with explained(str(self.path)):
+            yield from matching_reports(self._connection, query)
+
+    def judgements(self, claim_id: str) -> tuple[Judgement, ...]:
+        """All judgements of a claim, oldest first."""
+        with explained(str(self.path)):
+            return judging.judgements_of(self._connection, claim_id)
+
+    def failures(self) -> tuple[Failure, ...]:
+        """Pages that could not be read so far, with the reasons."""
+        with explained(str(self.path)):
+            rows = self._connection.execute("SELECT place, what, remedy, stage FROM failures ORDER BY place, stage").fetchall()
+        return tuple(Failure(*row) for row in rows)
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table has."""
+        with explained(str(self.path)):
+            return {table: self._count(table) for table in TABLES}
+
+    def verify(self) -> tuple[Broken, ...]:
+        """What is broken, each with its id; empty if every quote, digest, chain and the log are whole."""
+        with explained(str(self.path)):
+            return tuple(verify(self._connection))
+
+    def _count(self, table: str) -> int:
+        number: int = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - from TABLES
+        return number
