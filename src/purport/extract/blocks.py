@@ -166,6 +166,8 @@ def _take_caption(cutter: _Cutter, index: int, line: str) -> bool:
         cutter.keep(index, kind=BlockKind.CREDIT)
         return True
     credit = lines.credit_start(line)
+    if not given and not cutter.body and lines.is_dateline(line):
+        return False
     if not (given or lines.opens_caption(line) or (credit and _may_be_caption(line[:credit]))):
         return False
     cutter.keep(index, kind=BlockKind.CREDIT if given and lines.is_credit(line) else BlockKind.CAPTION, end=credit)

@@ -81,8 +81,8 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _REST_OF_DATE = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on|gmt|utc|bst|est|edt|et|cet|local time|am|pm|a\.m\.|p\.m\.|[+-]\d{4}|ist|eet|eest|msk|z|of)\b"
-    r"|\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|\d|st\b|nd\b|rd\b|th\b|[\s,./|•·:()–—-]",
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on|gmt|utc|bst|est|edt|et|cet|local time|am|pm|a\.m\.|p\.m\.|[+-]\d{4}|ist|eet|eest|msk|z|of|(?:last )?(?:updated|modified))\b"
+    r"|\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|(?<=\d)(?:modified|updated)\b|\d|st\b|nd\b|rd\b|th\b|[\s,./|•·:()–—-]",
     re.IGNORECASE,
 )
 

@@ -12,13 +12,14 @@ LONGEST_BYLINE = 120
 LONGEST_CAPTION = 500
 LONGEST_CREDIT = 120
 
-_DASH = r"(?:--+|[-–—―_]|:(?=\s))"
+_DASH = r"(?:--+|[-–—―_])"
+_DASH_OR_COLON = r"(?:--+|[-–—―_]|:(?=\s))"
 _TOWN = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’`-]*(?:[ /][A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’`-]+){0,3}"
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.'’`-]+(?:[ /](?:al-|[A-ZÀ-ÖØ-Þ])[\w.'’`-]+){0,3}"
 _REGION = rf"(?:, ?(?!\d){_NAME}\.?){{0,2}}"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_MONTH = r"(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_DAY = rf"(?:,? ?(?:{_WEEKDAY},? )?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? (?:\d{{4}}|\d{{2}}))?|,? ?{_WEEKDAY})"
+_DAY = rf"(?:,? ?(?:{_WEEKDAY},? )?(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})(?:,? (?:\d{{4}}|\d{{2}}))?|,? ?{_WEEKDAY}|, NO DATE)"
 _AGENCY = r"[\[(](?P<agency>[A-Z][^()\[\]\n]{1,50})[\])]"
 _MARK = r"(?:\s*\[[A-Z][^\]\n]{2,80}\])*"
 _SLASH_AGENCY = r"\.? ?/[A-Z][\w .-]{1,30}/\.?"
@@ -26,11 +27,11 @@ _DATELINES = tuple(
     re.compile(pattern)
     for pattern in (
         # BEIRUT, March 3 (Reuters) - …   ERBIL (Kurdistan 24) – …   KABUL — …   (CNN) --
-        rf"(?:{_TOWN}{_REGION}{_DAY}?)?\s*[,.]?\s*{_AGENCY}\s*{_DASH}{_MARK}\s+(?=\S)",
-        rf"{_NAME}{_REGION}{_DAY}?\s*[,.]?\s*{_AGENCY}\s*{_DASH}{_MARK}\s+(?=\S)",
+        rf"(?:{_TOWN}{_REGION}{_DAY}?)?\s*[,.]?\s*{_AGENCY}\s*{_DASH_OR_COLON}{_MARK}\s+(?=\S)",
+        rf"{_NAME}{_REGION}{_DAY}?\s*[,.]?\s*{_AGENCY}\s*{_DASH_OR_COLON}{_MARK}\s+(?=\S)",
         rf"{_TOWN}{_REGION}{_DAY}?\s*{_DASH}{_MARK}\s+(?=\S)",
         rf"{_TOWN}{_REGION}[,.]{_DAY}{_SLASH_AGENCY}\s*(?:{_DASH}\s+)?(?=\S)",
-        rf"{_DAY}\s*{_AGENCY}\s*{_DASH}{_MARK}\s+(?=\S)",
+        rf"{_DAY}\s*{_AGENCY}\s*{_DASH_OR_COLON}{_MARK}\s+(?=\S)",
     )
 )
 #: The capitalised form without agency ("Damascus – The army …"): only with one dash nearby, so that "Aleppo – Syria's pride – fell" stays whole.
