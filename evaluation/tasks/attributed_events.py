@@ -5,7 +5,7 @@ from typing import Any
 from purport import attribution, coding
 from purport import read as read_room
 from purport.extract import document_of_text
-from purport.model import Attribution, Claim, Count, Event, Place, Report, Role, Span, Time
+from purport.model import Attribution, Claim, Count, Event, Place, Report, Role, Span, Stance, Time
 from purport.settings import Settings
 
 Record = dict[str, Any]
@@ -25,7 +25,7 @@ def gold_record(report: Report) -> Record:
 
 def _event(event: Event, report: Report) -> Record:
     numbers = _numbered(event, report)
-    roles = [_role(c, numbers) for c in event.claims if c.role not in (Role.TYPE, Role.COUNT, Role.NAME)]
+    roles = [_role(c, numbers) for c in event.claims if c.role not in (Role.TYPE, Role.COUNT, Role.NAME) and not _is_denial(c, report)]
     roles += [_role(c, numbers) | {"role": "target"} for c in event.claims if c.role is Role.NAME]
     return {
         "triggers": [_pair(s) for s in event.triggers],
@@ -43,6 +43,11 @@ def _event(event: Event, report: Report) -> Record:
 def _numbered(event: Event, report: Report) -> dict[str, int]:
     ids = dict.fromkeys(c.attribution_id for c in event.claims if c.attribution_id is not None)
     return {id_: number for number, id_ in enumerate(ids)}
+
+
+def _is_denial(claim: Claim, report: Report) -> bool:
+    """A denier stays out of the perpetrators; the denial is an attribution (rule 16)."""
+    return claim.role is Role.PERPETRATOR and claim.attribution_id is not None and report.attribution(claim.attribution_id).stance is Stance.DENIES
 
 
 def _att(claim: Claim, numbers: dict[str, int]) -> int | None:

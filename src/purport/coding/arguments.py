@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from purport.coding.ontology import Ontology, ontology
 from purport.coding.tree import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Tree
-from purport.coding.triggers import Trigger, evidence_of
+from purport.coding.triggers import Trigger
 from purport.model import EntityKind, Role, Token
 
 #: Words for the parties that do not name who they are.
@@ -68,6 +68,9 @@ def subject_of(tree: Tree, verb: Token) -> list[Token]:
             up = tree.head(verb)
             if up.dep == "prep" or up.pos == "ADP":
                 up = tree.head(up)
+            accused = _accused(tree, up, verb)
+            if accused:
+                return accused
             if verb.dep == "xcomp" and tree.children(up, "dobj"):
                 return [c for t in tree.children(up, "dobj") for c in _spread(tree, t)]
             if verb.dep == "ccomp" and verb.tag not in ("VBG", "VB"):
@@ -78,6 +81,13 @@ def subject_of(tree: Tree, verb: Token) -> list[Token]:
             continue
         return []
     return []
+
+
+def _accused(tree: Tree, up: Token, verb: Token) -> list[Token]:
+    """ "accused X of killing", "X was believed to have killed": the one accused."""
+    if up.lemma not in ontology().accusing_verbs or verb.dep not in ("pcomp", "xcomp"):
+        return []
+    return [c for t in tree.children(up, "nsubjpass", "dobj") for c in _spread(tree, t)]
 
 
 def _antecedent(tree: Tree, verb: Token, subject: Token) -> Token:
@@ -217,6 +227,7 @@ def _light(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
     if noun.dep == "conj":
         noun = verb
         verb = tree.head(noun)
+    yield from _blamed(tree, noun)
     if noun.dep == "pobj" and verb.dep == "agent":
         verb = tree.head(verb)
     if verb.pos != "VERB":
@@ -233,5 +244,10 @@ def _light(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
         yield from (Filler(Role.TARGET, t) for t in subject_of(tree, verb) if t.pos != "PRON")
 
 
-def is_weapon_word(tree: Tree, token: Token) -> bool:
-    return _is_weapon(ontology(), token) or evidence_of(tree, ontology(), token) in ("shelling", "bombing")
+def _blamed(tree: Tree, noun: Token) -> Iterator[Filler]:
+    """ "blamed X for the attack", "blamed the attack on X"."""
+    up = tree.head(noun)
+    if noun.dep == "dobj" and up.lemma == "blame":
+        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(up, "on"))
+    if noun.dep == "pobj" and tree.head(up).lemma in ("blame", "accuse", "suspect"):
+        yield from (Filler(Role.PERPETRATOR, c) for t in tree.children(tree.head(up), "dobj", "nsubjpass") for c in tree.conjuncts(t))

@@ -18,6 +18,7 @@ from purport.model import (
     Span,
     Spans,
     Stance,
+    Thing,
     Time,
     TimeExpression,
     Toponym,
@@ -68,6 +69,7 @@ class ClaimWriter:
 
     def _said(self, telling: Telling, type_: str) -> Iterator[tuple[Role, Value, Span, Attribution | None, object]]:
         yield Role.TYPE, EventType(type_), telling.trigger.span, telling.attribution, type_
+        yield from self._echoed(telling, type_)
         for filler in telling.fillers:
             span = self._phrases.span(filler.head)
             ground = self._ground(filler.head.span, telling)
@@ -81,6 +83,17 @@ class ClaimWriter:
         for tally in telling.tallies:
             value = Count(tally.kind, tally.quantity.low, tally.quantity.high, tally.who)
             yield Role.COUNT, value, tally.quantity.span, self._ground(tally.quantity.span, telling), (value.kind, value.low, value.high, value.who)
+
+    def _echoed(self, telling: Telling, type_: str) -> Iterator[tuple[Role, Value, Span, Attribution | None, object]]:
+        """An act of speech about the happening: who takes responsibility is its perpetrator on his own word, who denies it is not."""
+        echo = telling.echo
+        if echo is None:
+            return
+        if echo.stance in (Stance.ADMITS, Stance.DENIES) and echo.source is not None:
+            span = (echo.source.named_spans or echo.source.spans)[0]
+            yield Role.PERPETRATOR, Thing(span.of(self._text), entity_id=echo.source.entity_id), span, echo, echo.source.entity_id or span
+        elif not any(f.role is Role.PERPETRATOR and self._ground(f.head.span, telling) is echo for f in telling.fillers):
+            yield Role.TYPE, EventType(type_), telling.trigger.span, echo, type_
 
     def _ground(self, span: Span, telling: Telling) -> Attribution | None:
         """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""

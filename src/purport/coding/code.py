@@ -6,6 +6,7 @@ from purport.coding.grounds import Grounds
 from purport.coding.happenings import Grouping, Happening
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import find_tellings
+from purport.coding.threats import with_threats
 from purport.coding.tree import Tree
 from purport.coding.triggers import find_triggers
 from purport.model import AttributedReading, Event, Report, event_id
@@ -17,8 +18,9 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     reading = attributed.reading
     tree, grounds = Tree(reading), Grounds(attributed)
     phrases = Phrases(reading, tree)
+    triggers = with_threats(find_triggers(tree), tree=tree, grounds=grounds)
     writer = ClaimWriter(tree, phrases, grounds)
-    happenings = Grouping(tree, phrases).group(find_tellings(tree, grounds, triggers=find_triggers(tree)))
+    happenings = Grouping(tree, phrases).group(find_tellings(tree, grounds, triggers=triggers))
     events = tuple(_event(h, writer, document_id=reading.document.id) for h in happenings)
     return Report(reading.document, attributed.attributions, events, reading.entities)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from purport.coding.ontology import ontology
+from purport.coding.tree import Tree
 from purport.model import AttributedReading, Attribution, Factuality, FactualityMark, Span, Stance, Token
 
-#: Cue stances that take a happening for granted when they govern a bare noun ("claimed responsibility for the attack", "condemned the strike").
-PRESUPPOSING = frozenset({Stance.ADMITS, Stance.ACCUSES, Stance.DENIES})
+QUOTES = frozenset("\"“”«»`‘'")
 
 
 class Grounds:
@@ -28,6 +29,33 @@ class Grounds:
     def innermost(self, span: Span) -> Attribution | None:
         return next(iter(self.holding(span)), None)
 
+    def presupposes(self, attribution: Attribution, token: Token, *, tree: Tree) -> bool:
+        """True if the cue takes the happening named by the noun ``token`` for granted ("claimed responsibility for the attack")."""
+        if token.pos not in ("NOUN", "PROPN") or not attribution.cue:
+            return False
+        cues = self._cue_words(attribution, tree)
+        if not cues & ontology().presupposing_cues and not any(f"{a} {b}" in ontology().presupposing_cues for a in cues for b in cues):
+            return False
+        content = next(s for s in attribution.content if s.covers(token.span))
+        return not self._quoted(content, token, tree) and not any(
+            t.pos == "VERB" and content.covers(t.span) for t in tree.ancestors(token)
+        )
+
+    def _cue_words(self, attribution: Attribution, tree: Tree) -> set[str]:
+        return {t.lemma.lower() for s in attribution.cue for t in tree.inside(s)}
+
+    def _quoted(self, content: Span, token: Token, tree: Tree) -> bool:
+        text = tree.reading.document.text
+        return any(c in QUOTES for c in text[max(0, content.start - 1) : token.span.start] if c != "'")
+
+    def threats(self) -> list[Attribution]:
+        """Attributions whose source threatens."""
+        return [a for a in self.attributions if a.stance is Stance.THREATENS and a.source is not None]
+
+    def threat_at(self, span: Span) -> Attribution | None:
+        """The threat whose cue holds ``span``."""
+        return next((a for a in self.threats() if any(s.covers(span) for s in a.cue)), None)
+
     def mark(self, token: Token) -> FactualityMark | None:
         return self._marks.get(token.index)
 
@@ -38,5 +66,5 @@ class Grounds:
 
     def cue_tokens(self, tokens: Iterable[Token]) -> frozenset[int]:
         """Indexes of the tokens inside cues."""
-        spans = sorted({s for a in self.attributions for s in a.cue})
-        return frozenset(t.index for t in tokens if any(s.covers(t.span) for s in spans if s.start <= t.span.start)) if spans else frozenset()
+        starts = {i for a in self.attributions for s in a.cue for i in range(s.start, s.end)}
+        return frozenset(t.index for t in tokens if t.span.start in starts)

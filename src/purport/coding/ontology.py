@@ -31,6 +31,9 @@ class Ontology:
     evidence: Mapping[str, str]
     light_verbs: frozenset[str]
     victim_verbs: frozenset[str]
+    presupposing_cues: frozenset[str]
+    accusing_verbs: frozenset[str]
+    threat_words: frozenset[str]
     by_object: Mapping[str, Mapping[str, str]]
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
@@ -54,6 +57,9 @@ def ontology() -> Ontology:
         evidence={word: kind for kind, words in raw["evidence"].items() for word in words},
         light_verbs=frozenset(raw["light_verbs"]),
         victim_verbs=frozenset(raw["victim_verbs"]),
+        presupposing_cues=frozenset(raw["presupposing_cues"]),
+        accusing_verbs=frozenset(raw["accusing_verbs"]),
+        threat_words=frozenset(raw["threat_words"]),
         by_object=raw["by_object"],
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},

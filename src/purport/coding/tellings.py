@@ -6,6 +6,7 @@ from purport.coding.arguments import Filler, fillers_of
 from purport.coding.counts import Tally, find_tallies
 from purport.coding.grounds import Grounds
 from purport.coding.places import place_of
+from purport.coding.threats import threat_fillers
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
 from purport.model import Attribution, Factuality, TimeExpression, Token, Toponym
@@ -23,6 +24,7 @@ class Telling:
     tallies: tuple[Tally, ...]
     attribution: Attribution | None
     factuality: Factuality
+    echo: Attribution | None = None  #: an act of speech about the happening that takes it for granted or is it (a threat)
 
     @property
     def reality(self) -> str:
@@ -36,18 +38,39 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
     """One telling a trigger, in text order."""
     tallies = _tallies(tree, triggers)
     times = _times(tree, grounds, triggers)
-    return [
-        Telling(
-            trigger=trigger,
-            fillers=tuple(fillers_of(tree, trigger)),
-            places=place_of(tree.reading, trigger=trigger.token),
-            times=tuple(times.get(trigger.token.index, ())),
-            tallies=tuple(tallies.get(trigger.token.index, ())),
-            attribution=grounds.innermost(trigger.token.span),
-            factuality=grounds.factuality(trigger.token),
+    found = []
+    for trigger in triggers:
+        attribution, echo = _voices(tree, grounds, trigger)
+        found.append(
+            Telling(
+                trigger=trigger,
+                fillers=tuple(_fillers(tree, grounds, trigger)),
+                places=place_of(tree.reading, trigger=trigger.token),
+                times=tuple(times.get(trigger.token.index, ())),
+                tallies=tuple(tallies.get(trigger.token.index, ())),
+                attribution=attribution,
+                factuality=Factuality.CERTAIN if trigger.type == "threat" else grounds.factuality(trigger.token),
+                echo=echo,
+            )
         )
-        for trigger in triggers
-    ]
+    return found
+
+
+def _fillers(tree: Tree, grounds: Grounds, trigger: Trigger) -> list[Filler]:
+    if trigger.type != "threat":
+        return fillers_of(tree, trigger)
+    unique = {(f.role, f.head.index): f for f in (*threat_fillers(tree, grounds, trigger), *fillers_of(tree, trigger))}
+    return list(unique.values())
+
+
+def _voices(tree: Tree, grounds: Grounds, trigger: Trigger) -> tuple[Attribution | None, Attribution | None]:
+    """On whose word the trigger rests, and an act of speech that only takes it for granted or is the threat itself."""
+    holding = grounds.holding(trigger.token.span)
+    if trigger.type == "threat":
+        return (holding[0] if holding else None), grounds.threat_at(trigger.token.span)
+    if holding and grounds.presupposes(holding[0], trigger.token, tree=tree):
+        return (holding[1] if len(holding) > 1 else None), holding[0]
+    return (holding[0] if holding else None), None
 
 
 def _tallies(tree: Tree, triggers: list[Trigger]) -> dict[int, list[Tally]]:

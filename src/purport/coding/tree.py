@@ -1,5 +1,6 @@
 """Walking the dependency parse of a reading."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -55,6 +56,16 @@ class Tree:
     def toponyms(self, token: Token) -> tuple[Toponym, ...]:
         """The place names that ``token`` is part of."""
         return self._toponyms.get(token.index, ())
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [t.span.start for t in self.tokens]
+
+    def inside(self, span: Span) -> tuple[Token, ...]:
+        """The tokens that lie in ``span``."""
+        first = bisect_left(self._starts, span.start)
+        end = bisect_left(self._starts, span.end)
+        return self.tokens[first:end]
 
     def children(self, token: Token, *deps: str) -> tuple[Token, ...]:
         """Direct dependants of ``token``, only those with one of ``deps`` if any are named."""

@@ -1,0 +1,49 @@
+"""Threats: the uttering itself is the event (codebook rule 8); its cue is the trigger, its source the perpetrator."""
+
+from collections.abc import Iterator
+
+from purport.coding.arguments import Filler
+from purport.coding.grounds import Grounds
+from purport.coding.ontology import Entry, ontology
+from purport.coding.tree import OBJECTS, Tree
+from purport.coding.triggers import Trigger
+from purport.model import Attribution, BlockKind, Role, Token
+
+
+def with_threats(triggers: list[Trigger], *, tree: Tree, grounds: Grounds) -> list[Trigger]:
+    """``triggers`` and one for every threat that the attributions found; threat words that nobody utters are left out."""
+    taken = {t.token.index for t in triggers}
+    spoken = [t for t in triggers if t.type != "threat" or t.is_verb or grounds.threat_at(t.token.span) or _has_owner(tree, t.token)]
+    for attribution in grounds.threats():
+        word = _cue_word(tree, attribution)
+        if word is not None and word.index not in taken and _is_violent(tree, attribution):
+            headline = tree.reading.document.blocks[tree.sentence(word).block].kind is BlockKind.HEADLINE
+            spoken.append(Trigger(word, word.span, Entry("threat", "threaten"), "threat", headline=headline))
+            taken.add(word.index)
+    return sorted(spoken, key=lambda t: t.token.index)
+
+
+def _has_owner(tree: Tree, token: Token) -> bool:
+    return bool(tree.children(token, "poss") or tree.objects_of(token, "by", "from"))
+
+
+def _cue_word(tree: Tree, attribution: Attribution) -> Token | None:
+    words = [t for s in attribution.cue for t in tree.inside(s)]
+    return next((t for t in words if t.pos in ("VERB", "NOUN")), words[0] if words else None)
+
+
+def _is_violent(tree: Tree, attribution: Attribution) -> bool:
+    lexicon = ontology()
+    words = {t.lemma.lower() for s in attribution.content for t in tree.inside(s) if t.pos in ("VERB", "NOUN")}
+    return bool(words & (lexicon.threat_words | set(lexicon.verbs)))
+
+
+def threat_fillers(tree: Tree, grounds: Grounds, trigger: Trigger) -> Iterator[Filler]:
+    """The threatener and the threatened."""
+    threat = grounds.threat_at(trigger.token.span)
+    if threat is not None and threat.source is not None:
+        for span in threat.source.spans[:1]:
+            heads = [t for t in tree.inside(span) if not span.covers(tree.head(t).span) or t.head == t.index]
+            yield from (Filler(Role.PERPETRATOR, t) for t in heads[:1])
+    yield from (Filler(Role.TARGET, t) for t in tree.children(trigger.token, *OBJECTS))
+    yield from (Filler(Role.TARGET, t) for t in tree.objects_of(trigger.token, "against", "to"))
