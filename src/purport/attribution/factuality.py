@@ -83,10 +83,8 @@ def _opening(root: Token, *, asked: bool, parse: Parse) -> State:
     to = next((c for c in beside if c.tag == "TO"), None)
     if to is not None:
         return PLAIN.lowered("Uu", token=to.index, reason="headline future")
-    first = root.index == 0 or parse.tokens[root.index - 1].sentence != root.sentence
     subjectless = not any(c.dep in ("nsubj", "nsubjpass", "expl", "csubj") or c.tag == "MD" for c in beside)
-    polite = any(c.words.lower() in ("please", "let") for c in beside) or root.lemma == "let"
-    if root.tag == "VB" and subjectless and (first or polite):
+    if root.tag == "VB" and subjectless:
         return PLAIN.lowered("Uu", token=root.index, reason="imperative")
     return PLAIN
 

@@ -101,7 +101,7 @@ def _adverbial(link: Link, *, parse: Parse) -> State:
 
 def _infinitive_adverbial(link: Link, *, to: Token, parse: Parse) -> State:
     """Purpose ("to kill") is unrealised; "only to find" and complements that the parser took for purposes follow their governor."""
-    embedder = embedder_of(link.governor, "to")
+    embedder = embedder_of(link.governor, "to", beside=parse.beside(link.governor))
     if embedder is not None and link.token.index > link.governor.index:
         return _embed(link, embedder=embedder, parse=parse)
     return parse.outer[link.governor.index].lowered("Uu", token=to.index, reason="purpose")
@@ -110,7 +110,7 @@ def _infinitive_adverbial(link: Link, *, to: Token, parse: Parse) -> State:
 def _complement(link: Link, *, parse: Parse) -> State:
     """Clauses and gerunds under a verb, noun, adjective or preposition."""
     token, frame = link.token, frame_of(link, parse=parse)
-    if link.preposition is not None and not _is_argument(link, frame=frame):
+    if link.preposition is not None and not _is_argument(link, frame=frame, parse=parse):
         return _adjunct(link, parse=parse)
     if token.dep == "csubj":
         return PLAIN if frame != "to" else PLAIN.lowered("Uu", token=token.index, reason="infinitive")
@@ -118,7 +118,7 @@ def _complement(link: Link, *, parse: Parse) -> State:
         return _participle(link, parse=parse)
     if frame == "that" and (_asks_indirectly(link, parse=parse) or _governor_is_reduced(link, parse=parse)):
         return PLAIN
-    embedder = embedder_of(link.governor, frame)
+    embedder = embedder_of(link.governor, frame, beside=parse.beside(link.governor))
     if embedder is not None:
         return _embed(link, embedder=embedder, parse=parse)
     if frame == "to":
@@ -147,8 +147,9 @@ def _asks_indirectly(link: Link, *, parse: Parse) -> bool:
 
 def _governor_is_reduced(link: Link, *, parse: Parse) -> bool:
     """ "Gunmen believed to be rebels attacked a post": a participle that the parser took for the main verb has no auxiliary."""
-    reduced = link.governor.tag == "VBN" and link.governor.dep == "ROOT" and link.token.dep == "ccomp"
-    return reduced and not any(c.dep in ("aux", "auxpass") for c in parse.beside(link.governor)) and not _mark_word(link, parse=parse)
+    reduced = link.governor.tag in ("VBN", "VBD") and link.governor.lemma in ("believe", "suspect", "think", "presume", "say") and link.governor.dep == "ROOT" and link.token.dep == "ccomp"
+    infinitive = any(c.dep == "xcomp" and c.index < link.token.index for c in parse.beside(link.governor))
+    return reduced and infinitive and not any(c.dep in ("aux", "auxpass") for c in parse.beside(link.governor))
 
 
 def _nominal(link: Link, *, parse: Parse) -> State:
@@ -157,7 +158,7 @@ def _nominal(link: Link, *, parse: Parse) -> State:
     definite = is_definite(parse.beside(token))
     if _is_conditional(link, parse=parse):
         return PLAIN.lowered("Uu", token=governor.index, reason="conditional")
-    if link.preposition is not None and not _is_argument(link, frame="noun"):
+    if link.preposition is not None and not _is_argument(link, frame="noun", parse=parse):
         return _adjunct(link, parse=parse)
     if token.dep == "nsubj":
         return _subject(link, definite=definite, parse=parse)
@@ -166,7 +167,7 @@ def _nominal(link: Link, *, parse: Parse) -> State:
     reaching = _reaching(link, parse=parse)
     if reaching is not None:
         return reaching
-    embedder = embedder_of(governor, "noun")
+    embedder = embedder_of(governor, "noun", beside=parse.beside(governor))
     if embedder is not None and (embedder.definite or not definite or token.dep == "compound" or governor.pos == "NOUN"):
         return _embed(link, embedder=embedder, parse=parse)
     if token.dep in ("compound", "nmod", "attr", "dep"):
@@ -232,11 +233,11 @@ def _adjunct(link: Link, *, parse: Parse) -> State:
     return _hand_down(link, parse=parse)
 
 
-def _is_argument(link: Link, *, frame: str) -> bool:
+def _is_argument(link: Link, *, frame: str, parse: Parse) -> bool:
     word = link.preposition.words.lower() if link.preposition is not None else ""
     if word not in words_of("argument_prepositions"):
         return False
-    return word not in _LOOSE or embedder_of(link.governor, frame) is not None
+    return word not in _LOOSE or embedder_of(link.governor, frame, beside=parse.beside(link.governor)) is not None
 
 
 def _embed(link: Link, *, embedder: Embedder, parse: Parse) -> State:

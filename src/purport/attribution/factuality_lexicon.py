@@ -1,5 +1,6 @@
 """The factuality word lists, loaded once and indexed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -33,15 +34,28 @@ def embedders() -> dict[tuple[str, str], Embedder]:
     return found
 
 
-def embedder_of(token: Token, frame: str) -> Embedder | None:
-    """What ``token`` does to a complement in this frame (that, to, ing, noun); None if it is no embedding word."""
+def embedder_of(token: Token, frame: str, *, beside: Iterable[Token] = ()) -> Embedder | None:
+    """What ``token`` does to a complement in this frame (that, to, ing, noun); None if it is no embedding word.
+
+    ``beside`` are the tokens that hang on it: a particle makes another word of it ("call off").
+    """
     key = _KEYS.get(token.pos)
     if key is None:
         return None
+    words = [*_with_particle(token, beside=beside), *_forms(token)]
+    found = next((e for word in words if (e := embedders().get((key, f"{word}@{frame}")) or embedders().get((key, word)))), None)
+    participle = found is None and frame == "to" and token.tag in ("VBN", "VBG", "VBD")
+    return embedders().get(("adjectives", token.words.lower())) if participle else found
+
+
+def _with_particle(token: Token, *, beside: Iterable[Token]) -> list[str]:
+    return [f"{token.lemma.lower()} {c.words.lower()}" for c in beside if c.dep in ("prt", "prep") and c.index == token.index + 1]
+
+
+def _forms(token: Token) -> tuple[str, ...]:
+    """The lemma; a capitalised plural in a headline keeps its ending in spaCy's lemma."""
     lemma = token.lemma.lower()
-    table = embedders()
-    found = table.get((key, f"{lemma}@{frame}")) or table.get((key, lemma))
-    return found or (table.get(("adjectives", token.words.lower())) if token.tag in ("VBN", "VBG", "VBD") and frame == "to" else None)
+    return (lemma, lemma.removesuffix("s")) if token.pos == "PROPN" else (lemma,)
 
 
 @cache
