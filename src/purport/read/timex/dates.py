@@ -11,6 +11,7 @@ from purport.read.timex.meaning import Meaning, Moment, day_meaning, edge_of
 #: November is next month's in half the cases of TimeBank, "Sept. 30" is always the last one).
 NEAR_DAYS = 120
 TWO_DIGIT_PIVOT = 50
+YEARS = {"last": -1, "this": 0, "next": 1}
 
 
 def iso_date(match: Match, moment: Moment) -> Meaning | None:
@@ -39,6 +40,8 @@ def day_of_month(match: Match, moment: Moment) -> Meaning | None:
     if match.has("year"):
         found = safe_date(int(match.word("year")), month, day)
         return day_meaning(found, anchored=False) if found else None
+    if match.has("year_of") and moment.published:
+        return day_meaning(safe_date(moment.published.year + YEARS[match.word("year_of")], month, day))
     return day_meaning(near_day(month, day, moment=moment), unknown=f"XXXX-{month:02}-{day:02}")
 
 
