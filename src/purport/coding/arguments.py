@@ -29,6 +29,10 @@ ACTOR_KINDS = frozenset(
         EntityKind.FACILITY,
     }
 )
+#: Words that tell a manner of attack and are no instrument of their own.
+NO_INSTRUMENT = frozenset({"suicide", "air", "aerial", "bomb", "explosion", "bombing", "blast", "ground", "chemical", "mine", "cross-border", "shooting"})
+#: Types whose object, if it is a town, is where it happened.
+STRUCK = frozenset({"air_strike", "shelling", "bombing", "armed_assault", "chemical_attack", "destruction", "territorial_change"})
 #: Types whose every party is a perpetrator.
 MUTUAL = frozenset({"armed_clash", "ceasefire"})
 #: Prepositions that lead to the one acted upon, for nouns ("attack on", "threat against", "killing of").
@@ -43,16 +47,55 @@ class Filler:
 
     role: Role
     head: Token
+    last: Token | None = None  #: last member of a coordination quoted as one ("mortars and long-range rockets")
 
 
-def fillers_of(tree: Tree, trigger: Trigger) -> list[Filler]:
-    """Perpetrators, targets and instruments of one trigger, in text order, each word once."""
+def fillers_of(tree: Tree, trigger: Trigger, *, events: frozenset[int]) -> list[Filler]:
+    """Perpetrators, targets and instruments of one trigger, in text order, each word once. ``events`` are the tokens of all triggers: a
+    happening is nobody's perpetrator or victim."""
     found = _verbal(tree, trigger) if trigger.is_verb else _nominal(tree, trigger)
     unique: dict[tuple[Role, int], Filler] = {}
-    for filler in found:
-        if filler.head.index != trigger.token.index and filler.head.lemma.lower() not in EMPTY_NOUNS:
+    for filler in (_placed(tree, trigger, f) for f in found):
+        if _can_fill(tree, filler, trigger, events):
             unique.setdefault((filler.role, filler.head.index), filler)
-    return [unique[key] for key in sorted(unique, key=lambda k: (k[1], k[0].value))]
+    return _joined(tree, [unique[key] for key in sorted(unique, key=lambda k: (k[1], k[0].value))])
+
+
+def _can_fill(tree: Tree, filler: Filler, trigger: Trigger, events: frozenset[int]) -> bool:
+    head = filler.head
+    if head.index == trigger.token.index or head.lemma.lower() in EMPTY_NOUNS or head.tag in ("WDT", "WP", "DT", "EX"):
+        return False
+    if head.index in events and head.pos in ("NOUN", "VERB") and not _is_weapon(ontology(), head):
+        return tree.mention_kind(head) in (EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE)
+    return head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X") and not (filler.role is Role.INSTRUMENT and head.lemma.lower() in NO_INSTRUMENT)
+
+
+def _placed(tree: Tree, trigger: Trigger, filler: Filler) -> Filler:
+    """A town that is bombed, shelled or raided is the place."""
+    if filler.role is Role.TARGET and trigger.type in STRUCK and any(t.literal and not t.adjective for t in tree.toponyms(filler.head)):
+        return Filler(Role.PLACE, filler.head)
+    return filler
+
+
+def _joined(tree: Tree, fillers: list[Filler]) -> list[Filler]:
+    """Things in one coordination as one filler; people and named actors stay apart."""
+    found: list[Filler] = []
+    for filler in fillers:
+        before = found[-1] if found else None
+        if before and before.role is filler.role and _is_thing(tree, filler.head) and _is_thing(tree, before.head) and _coordinated(tree, before, filler):
+            found[-1] = Filler(before.role, before.head, filler.head)
+        else:
+            found.append(filler)
+    return found
+
+
+def _coordinated(tree: Tree, a: Filler, b: Filler) -> bool:
+    return b.head.dep == "conj" and (a.last or a.head).index == b.head.head
+
+
+def _is_thing(tree: Tree, token: Token) -> bool:
+    kind = tree.mention_kind(token)
+    return kind in (None, EntityKind.OTHER, EntityKind.FACILITY, EntityKind.VEHICLE, EntityKind.WEAPON) and token.pos == "NOUN"
 
 
 # ------------------------------------------------------------------ verbs

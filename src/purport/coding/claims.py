@@ -71,11 +71,11 @@ class ClaimWriter:
         yield Role.TYPE, EventType(type_), telling.trigger.span, telling.attribution, type_
         yield from self._echoed(telling, type_)
         for filler in telling.fillers:
-            span = self._phrases.span(filler.head)
-            ground = self._ground(filler.head.span, telling)
-            if filler.role is Role.PLACE:
+            if self._phrases.is_unresolved(filler.head):
                 continue
-            yield filler.role, self._phrases.thing(filler.head), span, ground, self._phrases.key(filler.head)
+            span = self._phrases.span(filler.head, filler.last)
+            ground = self._ground(filler.head.span, telling)
+            yield filler.role, self._phrases.thing(filler.head, filler.last), span, ground, self._phrases.key(filler.head)
         for toponym in telling.places:
             yield Role.PLACE, place_value(toponym), toponym.span, self._ground(toponym.span, telling), toponym.name.lower()
         for time in telling.times:

@@ -25,10 +25,16 @@ class Phrases:
         """The mention whose head word this is."""
         return self._by_head.get(head.index)
 
-    def span(self, head: Token) -> Span:
-        """The words quoted for ``head``: its mention, a pronoun replaced by what it stands for; else its noun phrase."""
+    def span(self, head: Token, last: Token | None = None) -> Span:
+        """The words quoted for ``head`` (up to the end of ``last``): its mention, a pronoun replaced by what it stands for; else its noun phrase."""
         mention = self.representative(head)
-        return mention.span if mention else self.noun_phrase(head)
+        span = mention.span if mention else self.noun_phrase(head)
+        return Span(span.start, max(span.end, self.span(last).end)) if last else span
+
+    def is_unresolved(self, head: Token) -> bool:
+        """True for a pronoun that stands for nothing we know."""
+        mention = self.representative(head)
+        return head.pos == "PRON" and (mention is None or mention.form is Form.PRONOUN)
 
     def representative(self, head: Token) -> Mention | None:
         """The mention at ``head``, or for a pronoun the nearest fuller mention of the same entity (before it if there is one)."""
@@ -53,10 +59,10 @@ class Phrases:
         mention = self.representative(head)
         return mention.kind if mention else EntityKind.OTHER
 
-    def thing(self, head: Token) -> Thing:
+    def thing(self, head: Token, last: Token | None = None) -> Thing:
         """The value of a role filled by ``head``."""
         entity = self.entity(head)
-        words = self.span(head).of(self._text)
+        words = self.span(head, last).of(self._text)
         if entity is None:
             return Thing(words)
         return Thing(words, kind=entity.kind, entity_id=entity.id, actor_code=entity.actor_code)

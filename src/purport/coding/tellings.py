@@ -9,7 +9,7 @@ from purport.coding.places import place_of
 from purport.coding.threats import threat_fillers
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
-from purport.model import Attribution, Factuality, TimeExpression, Token, Toponym
+from purport.model import Attribution, Factuality, Role, TimeExpression, Token, Toponym
 
 #: TIMEX values that name no time.
 VAGUE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
@@ -39,13 +39,15 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
     tallies = _tallies(tree, triggers)
     times = _times(tree, grounds, triggers)
     found = []
+    events = frozenset(t.token.index for t in triggers)
     for trigger in triggers:
         attribution, echo = _voices(tree, grounds, trigger)
+        fillers = _fillers(tree, grounds, trigger, events)
         found.append(
             Telling(
                 trigger=trigger,
-                fillers=tuple(_fillers(tree, grounds, trigger)),
-                places=place_of(tree.reading, trigger=trigger.token),
+                fillers=tuple(f for f in fillers if f.role is not Role.PLACE),
+                places=_places(tree, trigger, fillers),
                 times=tuple(times.get(trigger.token.index, ())),
                 tallies=tuple(tallies.get(trigger.token.index, ())),
                 attribution=attribution,
@@ -56,11 +58,17 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
     return found
 
 
-def _fillers(tree: Tree, grounds: Grounds, trigger: Trigger) -> list[Filler]:
+def _fillers(tree: Tree, grounds: Grounds, trigger: Trigger, events: frozenset[int]) -> list[Filler]:
     if trigger.type != "threat":
-        return fillers_of(tree, trigger)
-    unique = {(f.role, f.head.index): f for f in (*threat_fillers(tree, grounds, trigger), *fillers_of(tree, trigger))}
+        return fillers_of(tree, trigger, events=events)
+    unique = {(f.role, f.head.index): f for f in (*threat_fillers(tree, grounds, trigger), *fillers_of(tree, trigger, events=events))}
     return list(unique.values())
+
+
+def _places(tree: Tree, trigger: Trigger, fillers: list[Filler]) -> tuple[Toponym, ...]:
+    """Where it happened, and towns that were themselves struck or taken."""
+    struck = [t for f in fillers if f.role is Role.PLACE for t in tree.toponyms(f.head) if not t.adjective]
+    return tuple(dict.fromkeys((*struck, *place_of(tree.reading, trigger=trigger.token))))
 
 
 def _voices(tree: Tree, grounds: Grounds, trigger: Trigger) -> tuple[Attribution | None, Attribution | None]:
