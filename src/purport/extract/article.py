@@ -1,0 +1,92 @@
+"""A parsed page → the paragraphs of its article in order, with what its own structure says of them."""
+
+import logging
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from purport.extract.blocks import Paragraph, folded
+from purport.extract.figures import captions_of
+from purport.extract.metadata import Metadata, is_aside, is_of_class
+from purport.extract.tree import words_of
+from purport.model import BlockKind
+
+_KINDS = {"head": BlockKind.HEADING, "item": BlockKind.LIST_ITEM, "quote": BlockKind.QUOTE}
+_BREAKING = {"p", "head", "item", "quote", "list", "table", "row", "cell", "code", "div", "main", "body", "ab", "fw"}
+
+
+def paragraphs_of_tree(tree: HtmlElement, metadata: Metadata, *, headline: str | None) -> list[Paragraph]:
+    """Headline, standfirst, then main text with the captions of its own figures at their places. Empty if there is no main text.
+
+    ``tree`` is left as it is.
+    """
+    body = _main_text(tree)
+    if not body:
+        return []
+    if headline:
+        body = [paragraph for paragraph in body if folded(paragraph.text) != folded(headline) or len(body) == 1]
+    opening = [Paragraph(headline, BlockKind.HEADLINE)] if headline else []
+    body = _with_standfirst(tree, body, metadata=metadata, headline=headline)
+    return opening + captions_of(tree, body, headline=headline)
+
+
+def _main_text(tree: HtmlElement) -> list[Paragraph]:
+    from trafilatura import bare_extraction  # half a second: only for HTML
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    found: Any = bare_extraction(deepcopy(tree), fast=True, include_comments=False, include_tables=False, include_formatting=False)
+    return [p for p in _walk(found.body) if p.text] if found is not None and found.body is not None else []
+
+
+def _walk(body: Any) -> Iterator[Paragraph]:
+    """Paragraphs of trafilatura's output tree; an element inside a quote or list item takes the outer kind."""
+    kinds: list[BlockKind | None] = [None]
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        breaking = element.tag in _BREAKING
+        if breaking:
+            yield Paragraph(_folded_space(pieces), kinds[-1])
+            pieces = []
+        if event == "start":
+            if breaking:
+                kinds.append(kinds[-1] or _KINDS.get(element.tag))
+            pieces.append("\n" if element.tag == "lb" else "")
+            pieces.append(element.text or "")
+        else:
+            if breaking:
+                kinds.pop()
+            pieces.append(element.tail or "")
+    yield Paragraph(_folded_space(pieces), None)
+
+
+def _folded_space(pieces: list[str]) -> str:
+    return " ".join("".join(pieces).split())
+
+
+def _with_standfirst(tree: HtmlElement, body: list[Paragraph], *, metadata: Metadata, headline: str | None) -> list[Paragraph]:
+    """``body`` with the standfirst at its head, told by the page's markup; a paragraph of the body that is it changes its kind."""
+    standfirst = _standfirst(tree, body, metadata=metadata, headline=headline)
+    if not standfirst:
+        return body
+    rest = [p for p in body[:3] if folded(p.text) != folded(standfirst)] + body[3:]
+    return [Paragraph(standfirst, BlockKind.STANDFIRST), *rest]
+
+
+def _standfirst(tree: HtmlElement, body: list[Paragraph], *, metadata: Metadata, headline: str | None) -> str | None:
+    described = folded((metadata.first("description") or ("", ""))[1])
+    first = folded(body[0].text) if body else ""
+    for element in tree.iter("h2", "h3", "p", "div", "span"):
+        if not (is_of_class(element, "standfirst") or (element.tag == "h2" and _follows_headline(element))) or is_aside(element):
+            continue
+        words = words_of(element)
+        if 25 <= len(words) <= 500 and folded(words) != folded(headline or "") and not first.startswith(folded(words)[:60]):
+            return words if element.tag != "h2" or is_of_class(element, "standfirst") or folded(words) == described else None
+    return None
+
+
+def _follows_headline(element: HtmlElement) -> bool:
+    before = element.getprevious()
+    return before is not None and before.tag == "h1"
