@@ -1,5 +1,8 @@
 """Reading → AttributedReading: finders, then sources, stances and nesting."""
 
+from collections.abc import Iterator
+from functools import partial
+
 from purport.attribution.according_to import according_to
 from purport.attribution.factuality import mark_factuality
 from purport.attribution.hearsay import hearsay_relations
@@ -7,22 +10,31 @@ from purport.attribution.nesting import nested
 from purport.attribution.nominal import noun_relations
 from purport.attribution.quotes import find_quotes
 from purport.attribution.relation import Relation
-from purport.attribution.sources import Register, register_of, source_of
+from purport.attribution.sources import Register, kind_at, register_of, source_of
 from purport.attribution.speech import with_quotes
 from purport.attribution.stance import stance_of
 from purport.attribution.syntactic import verb_relations
 from purport.attribution.tree import Tree, tree_of
+from purport.attribution.via import with_carriers
 from purport.model import AttributedReading, Attribution, Reading, hashed_id
 from purport.settings import Settings
 
 
 def attribute(reading: Reading, *, settings: Settings) -> AttributedReading:
-    """Every source, cue and content of a page, nested, with stance."""
+    """Every source, cue and content of a page, nested, with stance; and the factuality of every predicate."""
+    found = attributions_of(reading)
+    return AttributedReading(reading, found, mark_factuality(reading, found, settings=settings))
+
+
+def attributions_of(reading: Reading) -> tuple[Attribution, ...]:
+    """The attributions alone, in text order."""
     tree = tree_of(reading)
     register = register_of(tree)
-    attributions = [attribution_of(tree, relation, register=register) for relation in relations_of(tree)]
-    found = nested(attributions)
-    return AttributedReading(reading, found, mark_factuality(reading, found, settings=settings))
+    relations = with_carriers(tree, relations_of(tree), kind_of=partial(kind_at, tree, register=register))
+    made = [(r, a) for r in relations for a in attributions_from(tree, r, register=register)]
+    by_head = {r.head: a.id for r, a in made if r.pattern != "carrier"}
+    under = {a.id: by_head[r.under] for r, a in made if r.under in by_head}
+    return nested([a for _, a in made], text=tree.text, under=under)
 
 
 def relations_of(tree: Tree) -> tuple[Relation, ...]:
@@ -32,9 +44,17 @@ def relations_of(tree: Tree) -> tuple[Relation, ...]:
     return tuple(sorted(found, key=lambda r: (r.cue[0], r.pattern)))
 
 
-def attribution_of(tree: Tree, relation: Relation, *, register: Register) -> Attribution:
-    """One relation as a record with its source and stance."""
-    source = source_of(tree, relation.source, register=register) if relation.source is not None else None
-    spans = source.spans if source else ()
-    ident = hashed_id("att", tree.reading.document.id, relation.cue, relation.content, spans)
-    return Attribution(ident, source, relation.cue, relation.content, stance_of(tree, relation, source=source))
+def attributions_from(tree: Tree, relation: Relation, *, register: Register) -> Iterator[Attribution]:
+    """One relation as records: one for each source that stands side by side ("X and Y said")."""
+    sources = [source_of(tree, t, register=register) for t in speakers(tree, relation)] or [None]
+    for source in sources:
+        spans = source.spans if source else ()
+        ident = hashed_id("att", tree.reading.document.id, relation.cue, relation.content, spans)
+        yield Attribution(ident, source, relation.cue, relation.content, stance_of(tree, relation, source=source))
+
+
+def speakers(tree: Tree, relation: Relation) -> list[int]:
+    """The head tokens of all who say it."""
+    if relation.source is None:
+        return []
+    return [relation.source, *(c for c in tree.all(relation.source, "conj") if tree.tokens[c].pos in ("NOUN", "PROPN"))]

@@ -37,3 +37,15 @@ def nouns() -> Mapping[str, Cue]:
 def hearsay() -> Mapping[str, Cue]:
     """Adverbs and adjectives of hearsay by word in lower case; ``kind`` is "adverb" or "adjective"."""
     return {r["word"]: Cue(r["word"], Stance(r["stance"]), r["part"], frozenset()) for r in rows_of("cues/hearsay.tsv")}
+
+
+@cache
+def artefacts() -> frozenset[str]:
+    """Things that say or show: "video", "statement"."""
+    return frozenset(r["word"] for r in rows_of("cues/sources.tsv") if r["kind"] == "artefact")
+
+
+@cache
+def releasing() -> frozenset[str]:
+    """Verbs by which a thing that says or shows reaches the public."""
+    return frozenset(r["lemma"] for r in rows_of("cues/releasing.tsv"))

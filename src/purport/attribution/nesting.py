@@ -1,22 +1,27 @@
-"""Which attribution holds which: the innermost content that a cue stands in."""
+"""Which attribution holds which: the innermost content that a cue stands in, or the one it came through."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from purport.attribution.relation import covers, size_of
-from purport.model import Attribution
+from purport.model import Attribution, Spans
 
 
-def nested(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions with ``parent_id`` set to the smallest content around each one's cue; one that is set stays."""
+def nested(attributions: Sequence[Attribution], *, text: str, under: Mapping[str, str]) -> tuple[Attribution, ...]:
+    """The attributions with ``parent_id`` set: to what ``under`` names, else to the smallest content around each one's cue.
+
+    One source is one link: what a speaker says inside its own speech hangs on what that speech hangs on.
+    """
     by_size = sorted(attributions, key=lambda a: size_of(a.content))
-    return tuple(a if a.parent_id else replace(a, parent_id=_holder(a, by_size)) for a in attributions)
+    parents = {a.id: under.get(a.id) or _holder(a, by_size) for a in attributions}
+    by_id = {a.id: a for a in attributions}
+    return tuple(replace(a, parent_id=_other_speaker(a, parents=parents, by_id=by_id, text=text)) for a in attributions)
 
 
 def _holder(attribution: Attribution, by_size: Sequence[Attribution]) -> str | None:
     at = attribution.cue[0].start
     for other in by_size:
-        if other is not attribution and covers(other.content, at) and not _holds_back(attribution, other):
+        if other.id != attribution.id and covers(other.content, at) and not _holds_back(attribution, other):
             return other.id
     return None
 
@@ -24,3 +29,26 @@ def _holder(attribution: Attribution, by_size: Sequence[Attribution]) -> str | N
 def _holds_back(attribution: Attribution, other: Attribution) -> bool:
     """Whether each stands in the other's content: then the larger content is the outer one."""
     return covers(attribution.content, other.cue[0].start) and size_of(other.content) <= size_of(attribution.content)
+
+
+def _other_speaker(
+    attribution: Attribution, *, parents: Mapping[str, str | None], by_id: Mapping[str, Attribution], text: str
+) -> str | None:
+    """The nearest holder that is somebody else."""
+    seen = {attribution.id}
+    parent = parents[attribution.id]
+    while parent is not None and parent not in seen and _same_speaker(attribution, by_id[parent], text=text):
+        seen.add(parent)
+        parent = parents[parent]
+    return None if parent in seen else parent
+
+
+def _same_speaker(one: Attribution, other: Attribution, *, text: str) -> bool:
+    a, b = one.source, other.source
+    if a is None or b is None:
+        return False
+    return (a.entity_id is not None and a.entity_id == b.entity_id) or _words(a.named_spans, text) == _words(b.named_spans, text)
+
+
+def _words(spans: Spans, text: str) -> str:
+    return " ".join(s.of(text) for s in spans).casefold()

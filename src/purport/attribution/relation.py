@@ -7,10 +7,7 @@ from purport.model import Spans, Stance
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A cue with what it introduces. ``source`` and ``carrier`` are head tokens; ``pattern`` names the finder that saw it.
-
-    ``carrier``: the outlet or agency through which it came ("told Reuters"). ``kind`` is the cue's in the lexicon.
-    """
+    """A cue with what it introduces. ``source`` is a head token; ``pattern`` names the finder that saw it, ``kind`` is the cue's in the lexicon."""
 
     pattern: str
     cue: Spans
@@ -19,7 +16,7 @@ class Relation:
     stance: Stance
     kind: str = "speech"
     source: int | None = None
-    carrier: int | None = None
+    under: int | None = None  #: head of the relation through which it came, where the cue does not stand in that one's content
 
     def with_content(self, content: Spans, *, pattern: str | None = None) -> "Relation":
         return replace(self, content=content, pattern=pattern or self.pattern)

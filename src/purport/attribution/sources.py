@@ -163,6 +163,12 @@ def _words(tree: Tree, token: int) -> list[str]:
     return [w for n in nodes for w in (tree.lemma(n), tree.tokens[n].words.lower())]
 
 
+def kind_at(tree: Tree, token: int, *, register: Register) -> SourceKind:
+    """The kind of source that the noun at ``token`` would be."""
+    mention = register.by_head.get(token)
+    return kind_of(tree, token, entity=register.entities.get(mention.entity_id) if mention else None)
+
+
 def is_named(tree: Tree, token: int, *, entity: Entity | None, named: Spans) -> bool:
     """Whether a name stands for the source somewhere in the page."""
     words = tree.inside(named[0]) if named else range(0)

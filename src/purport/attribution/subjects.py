@@ -1,5 +1,6 @@
 """Whose word a verb is: its subject, also where the grammar leaves it out."""
 
+from purport.attribution.cues import artefacts
 from purport.attribution.tree import Tree
 
 SUBJECTS = ("nsubj", "csubj")
@@ -40,6 +41,9 @@ def _above(tree: Tree, verb: int, *, steps: int) -> int | None:
         return None
     if token.dep in ("acl", "relcl"):
         return head
+    shown = tree.child(head, "dobj") if token.dep == "advcl" and token.tag == "VBG" else None
+    if shown is not None and shown < verb and tree.lemma(shown) in artefacts():
+        return shown
     if token.dep in ("pcomp", "prep") and tree.tokens[head].pos in ("ADP", "SCONJ"):
         return _done_by(tree, tree.head(head), steps=steps)
     if token.dep in ("conj", "xcomp", "advcl", "ccomp", "dep", "parataxis", "prep", "oprd"):
@@ -49,6 +53,8 @@ def _above(tree: Tree, verb: int, *, steps: int) -> int | None:
 
 def _done_by(tree: Tree, head: int, *, steps: int) -> int | None:
     """Who a verb below ``head`` belongs to: the passive subject too ("was quoted as saying", "was arrested, saying")."""
+    if tree.tokens[head].dep in ("acomp", "attr") and tree.tokens[head].pos in ("ADJ", "NOUN"):
+        head = tree.head(head)
     if tree.tokens[head].pos not in ("VERB", "AUX"):
         return None
     passive = tree.child(head, *PASSIVE)

@@ -11,6 +11,7 @@ from purport.model import Span, Spans
 #: Children of a verb that belong to its cue.
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp")
+
 #: Verbs whose object is who hears it, not what is said.
 TO_HEARERS = frozenset({"tell", "inform", "assure", "remind", "brief", "notify", "warn", "advise", "urge", "ask"})
 #: How a cue that stands inside or after its content hangs on it.
@@ -26,10 +27,26 @@ def verb_relations(tree: Tree) -> Iterator[Relation]:
 
 
 def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
+    if cue.kind == "seem" and _shown_by(tree, verb):
+        return
     pattern, tokens = content_of(tree, verb, cue=cue)
     content = tree.spans(tokens)
     if content:
-        yield Relation(pattern, cue_spans(tree, verb), content, verb, cue.stance, cue.kind, subject_of(tree, verb))
+        seems = cue.kind == "show" and _seeming(tree, verb)
+        first = cue_spans(tree, tree.head(verb))[0].start if seems else cue_spans(tree, verb)[0].start
+        spans = (Span(first, cue_spans(tree, verb)[0].end),)
+        source = None if cue.kind == "seem" else subject_of(tree, verb)
+        yield Relation(pattern, spans, content, verb, cue.stance, cue.kind, source)
+
+
+def _shown_by(tree: Tree, verb: int) -> bool:
+    """ "purporting to show": the two verbs are one cue, which stands on the second."""
+    return any(_seeming(tree, c) and tree.lemma(c) in verbs() and verbs()[tree.lemma(c)].kind == "show" for c in tree.children[verb])
+
+
+def _seeming(tree: Tree, verb: int) -> bool:
+    head = verbs().get(tree.lemma(tree.head(verb)))
+    return head is not None and head.kind == "seem" and tree.tokens[verb].dep in ("xcomp", "advcl") and tree.head(verb) < verb
 
 
 def cue_spans(tree: Tree, verb: int) -> Spans:
@@ -57,6 +74,8 @@ def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if not cue.takes("clause"):
         return "", []
     tokens = [t for c in tree.all(verb, "ccomp") for t in tree.subtree(c)]
+    if tokens and cue.kind == "seem":
+        tokens += [t for c in tree.all(verb, "nsubj") for t in tree.subtree(c)]
     return "clause", tokens
 
 
@@ -64,7 +83,7 @@ def _infinitive(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     below = [c for c in tree.all(verb, "xcomp", "advcl") if c > verb and _is_infinitive(tree, c)]
     if not below or not cue.takes("infinitive"):
         return "", []
-    objects = [o for o in tree.all(verb, "dobj", "dative") if o < below[0]]
+    objects = tree.all(verb, "nsubj") if cue.kind == "seem" else [o for o in tree.all(verb, "dobj", "dative") if o < below[0]]
     return "infinitive", [t for c in (*objects, below[0]) for t in tree.subtree(c)]
 
 
@@ -93,14 +112,22 @@ def _aside(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     token = tree.tokens[verb]
     if not cue.takes("clause") or token.dep not in ASIDE or tree.child(verb, "nsubj") is None:
         return "", []
-    if token.dep == "conj" or not _set_off(tree, verb):
+    if not _set_off(tree, verb) or (token.dep == "conj" and not _inverted(tree, verb)):
         return "", []
-    return "aside", tree.subtree(token.head, without={verb})
+    ours = range(tree.first[verb], tree.last[verb] + 1)
+    after = [t for t in tree.subtree(token.head, without={verb}) if token.dep != "conj" or t < ours.start]
+    return "aside", after
+
+
+def _inverted(tree: Tree, verb: int) -> bool:
+    """ "…, said the monitor"."""
+    subject = tree.child(verb, "nsubj")
+    return subject is not None and subject > verb and tree.child(verb, "dobj", "ccomp") is None
 
 
 def _set_off(tree: Tree, verb: int) -> bool:
     before = tree.first[verb] - 1
-    begins = tree.tokens[tree.first[verb]].lemma in ("as", ",")
+    begins = tree.tokens[tree.first[verb]].lemma.lower() == "as" or tree.tokens[tree.first[verb]].words == ","
     return begins or (before >= 0 and tree.tokens[before].words in (",", "–", "—", "-", ";"))
 
 

@@ -1,0 +1,180 @@
+"""Through whom a word came: "told Reuters", "was quoted by X as saying", "in a video released by X", "citing X"."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from purport.attribution.cues import artefacts, releasing
+from purport.attribution.relation import Relation
+from purport.attribution.speech import merged
+from purport.attribution.subjects import agent_of, subject_of
+from purport.attribution.syntactic import cue_spans
+from purport.attribution.tree import Tree
+from purport.model import SourceKind, Span, Stance
+
+#: Nouns that say how it was said, and lead to whom ("in an interview with X").
+OCCASIONS = frozenset(
+    {"interview", "comment", "remark", "conversation", "speech", "call", "briefing", "statement", "message", "report", "article"}
+)
+#: Things that show rather than say: a link of their own unless their author speaks.
+SHOWN = frozenset({"video", "footage", "clip", "film", "recording", "tape", "audio", "photo", "photograph", "image", "picture"})
+CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
+QUOTING = frozenset({"cite", "quote"})
+KindOf = Callable[[int], SourceKind]
+
+
+def with_carriers(tree: Tree, relations: Iterable[Relation], *, kind_of: KindOf) -> tuple[Relation, ...]:
+    """The relations, and one more for each link through which one of them reached the outlet."""
+    out: list[Relation] = []
+    for relation in relations:
+        out.extend(_with_links(tree, relation, kind_of=kind_of))
+    return tuple(out)
+
+
+def _with_links(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
+    if tree.tokens[relation.head].pos != "VERB":
+        yield relation
+        return
+    relation = _quoted(tree, relation)
+    yield relation
+    links = [
+        *_told(tree, relation, kind_of=kind_of),
+        *_occasion(tree, relation, kind_of=kind_of),
+        *_quoting_verb(tree, relation),
+        *_released(tree, relation),
+    ]
+    for link in links:
+        if link.source != relation.source:
+            yield link
+    yield from _cited(tree, relation)
+
+
+def _link(tree: Tree, relation: Relation, *, source: int, cue: int, stance: Stance = Stance.SAYS) -> Relation:
+    """A relation whose content is all that ``relation`` spans: source, cue and content."""
+    own = [s for s in (*relation.cue, *relation.content)]
+    if relation.source is not None:
+        own += [s for s in tree.spans([relation.source])]
+    near = [s for s in own if s.start >= tree.sentence(relation.head).span.start and s.end <= tree.sentence(relation.head).span.end]
+    hull = Span(min(s.start for s in near), max(s.end for s in near))
+    spans = relation.cue if cue == relation.head else tree.spans([cue])
+    return Relation("carrier", spans, merged((*relation.content, hull)), cue, stance, "carrier", source)
+
+
+def _told(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
+    """ "told X", "said to X", where X is an outlet or agency."""
+    verb = relation.head
+    hearers = tree.all(verb, "dobj", "dative") if tree.lemma(verb) in ("tell", "inform", "brief", "assure") else []
+    for prep in tree.all(verb, "prep", "dative"):
+        if tree.lemma(prep) == "to" and (hearer := tree.child(prep, "pobj")) is not None:
+            hearers.append(hearer)
+    for hearer in hearers:
+        if kind_of(hearer) in CARRIERS and tree.tokens[hearer].pos == "PROPN":
+            yield _link(tree, relation, source=hearer, cue=verb)
+
+
+def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
+    """ "in an interview with X", "speaking to X", "in a statement carried by X"."""
+    for child in tree.children[relation.head]:
+        if tree.tokens[child].dep == "advcl" and tree.lemma(child) in ("speak", "talk"):
+            yield from _carriers(tree, relation, below=child, kind_of=kind_of)
+        noun = tree.child(child, "pobj") if tree.tokens[child].dep == "prep" else None
+        if noun is not None and tree.lemma(noun) in OCCASIONS:
+            yield from _carriers(tree, relation, below=noun, kind_of=kind_of)
+
+
+def _carriers(tree: Tree, relation: Relation, *, below: int, kind_of: KindOf) -> Iterator[Relation]:
+    for token in tree.subtree(below):
+        above = tree.head(token)
+        if tree.tokens[token].dep == "pobj" and tree.lemma(above) in ("to", "with", "by", "on", "in", "through", "via") and token != below:
+            if kind_of(token) in CARRIERS and tree.tokens[token].pos == "PROPN":
+                yield _link(tree, relation, source=token, cue=below)
+                return
+
+
+def _quoted(tree: Tree, relation: Relation) -> Relation:
+    """ "X was quoted as saying", "Y quoted X as saying": X speaks."""
+    quote = _quote_verb(tree, relation.head)
+    if quote is None:
+        return relation
+    speaker = tree.child(quote, "nsubjpass", "dobj")
+    cue = Span(cue_spans(tree, quote)[0].start, relation.cue[-1].end)
+    return replace(relation, source=speaker if speaker is not None else relation.source, cue=(cue,) if len(cue) < 80 else relation.cue)
+
+
+def _quote_verb(tree: Tree, verb: int) -> int | None:
+    head = tree.head(verb)
+    above = tree.head(head)
+    quotes = tree.tokens[verb].dep == "pcomp" and tree.lemma(head) == "as" and tree.lemma(above) in QUOTING
+    return above if quotes else None
+
+
+def _quoting_verb(tree: Tree, relation: Relation) -> Iterator[Relation]:
+    quote = _quote_verb(tree, relation.head)
+    if quote is None:
+        return
+    by = agent_of(tree, quote)
+    carrier = by if by is not None else (subject_of(tree, quote) if tree.child(quote, "nsubjpass") is None else None)
+    if carrier is not None:
+        yield _link(tree, relation, source=carrier, cue=quote)
+
+
+def _released(tree: Tree, relation: Relation) -> Iterator[Relation]:
+    """The thing in which somebody speaks or which shows something, and who put it out."""
+    if relation.source is not None and tree.lemma(relation.source) in SHOWN:
+        author, cue = author_of(tree, relation.source)
+        if author is not None:
+            yield _link(tree, relation, source=author, cue=cue)
+        return
+    for prep in tree.all(relation.head, "prep"):
+        thing = tree.child(prep, "pobj")
+        if thing is not None and tree.lemma(prep) in ("in", "on", "through", "via") and tree.lemma(thing) in SHOWN:
+            yield from _in_thing(tree, relation, thing=thing)
+
+
+def _in_thing(tree: Tree, relation: Relation, *, thing: int) -> Iterator[Relation]:
+    author, cue = author_of(tree, thing)
+    if author is None or relation.source is None or tree.lemma(author) in ("he", "she", "they", "it"):
+        return
+    shown = _link(tree, relation, source=thing, cue=thing)
+    yield shown
+    yield _link(tree, replace(relation, content=merged((*shown.content, *tree.spans([thing])))), source=author, cue=cue)
+
+
+def author_of(tree: Tree, thing: int) -> tuple[int | None, int]:
+    """Who put out a video or statement, and the word that says so."""
+    owner = tree.child(thing, "poss")
+    if owner is not None:
+        return owner, thing
+    for child in tree.all(thing, "acl", "relcl"):
+        if tree.lemma(child) in releasing():
+            return _releaser(tree, child), child
+    for prep in tree.all(thing, "prep"):
+        if tree.lemma(prep) in ("by", "from") and (author := tree.child(prep, "pobj")) is not None:
+            return author, thing
+    head = tree.head(thing)
+    if tree.lemma(head) in releasing() and tree.tokens[head].pos == "VERB" and tree.tokens[thing].dep in ("dobj", "nsubjpass"):
+        return _releaser(tree, head), head
+    return None, thing
+
+
+def _releaser(tree: Tree, verb: int) -> int | None:
+    """The agent or subject of a verb of publishing, or whose account it was put on."""
+    own = tree.child(verb, "nsubj")
+    found = agent_of(tree, verb) if own is None else own
+    if found is not None and tree.tokens[found].tag not in ("WDT", "WP"):
+        return found
+    if tree.tokens[verb].dep == "conj" or (own is None and tree.tokens[verb].tag != "VBN"):
+        return subject_of(tree, verb)
+    return None
+
+
+def _cited(tree: Tree, relation: Relation) -> Iterator[Relation]:
+    """ "X, citing Y, said": Y's word through X."""
+    for child in tree.all(relation.head, "advcl"):
+        source = tree.child(child, "dobj")
+        if (
+            tree.lemma(child) in QUOTING
+            and tree.tokens[child].tag == "VBG"
+            and source is not None
+            and tree.lemma(source) not in artefacts()
+        ):
+            yield Relation("citing", cue_spans(tree, child), relation.content, child, Stance.SAYS, "speech", source, under=relation.head)
