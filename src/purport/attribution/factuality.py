@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from purport.attribution.factuality_context import Link, Parse, state_from
 from purport.attribution.factuality_local import modify
-from purport.attribution.factuality_score import score_of
+from purport.attribution.factuality_score import features_of, score_of
 from purport.attribution.factuality_state import PLAIN, State
 from purport.model import Attribution, FactualityMark, Reading, Sentence, Span, Token
 from purport.settings import Settings
@@ -22,13 +22,24 @@ _MAX_PREPOSITIONS = 4
 
 def mark_factuality(reading: Reading, attributions: tuple[Attribution, ...], *, settings: Settings) -> tuple[FactualityMark, ...]:
     """A mark for every verb, common noun and adjective, in text order. Time and memory are linear in tokens."""
-    tokens = reading.tokens
-    parse = Parse(tokens, children_of(tokens), {}, {})
-    voices = voices_of(tokens, attributions)
+    voices = voices_of(reading.tokens, attributions)
+    parse = composed(reading, attributions, voices=voices)
+    return tuple(_mark(token, parse=parse, attributions=attributions, voices=voices) for token in reading.tokens if is_predicate(token))
+
+
+def composed(reading: Reading, attributions: Sequence[Attribution], *, voices: Sequence[int]) -> Parse:
+    """The parse with the state of every token."""
+    parse = Parse(reading.tokens, children_of(reading.tokens), {}, {})
     speaking = frozenset(number for number, a in enumerate(attributions) if a.source is not None)
     for sentence in reading.sentences:
         _walk(sentence, parse=parse, voices=voices, speaking=speaking)
-    return tuple(_mark(token, parse=parse, attributions=attributions, voices=voices) for token in tokens if is_predicate(token))
+    return parse
+
+
+def features(reading: Reading, attributions: tuple[Attribution, ...]) -> list[list[str]]:
+    """For each token the features that its score is the sum of (to fit their weights)."""
+    parse = composed(reading, attributions, voices=voices_of(reading.tokens, attributions))
+    return [list(features_of(token, state=parse.inner[token.index], parse=parse)) for token in reading.tokens]
 
 
 def is_predicate(token: Token) -> bool:
@@ -108,7 +119,7 @@ def _mark(token: Token, *, parse: Parse, attributions: Sequence[Attribution], vo
         value=state.value,
         attribution_id=attributions[voice].id if voice >= 0 else None,
         basis=_spans(state.basis, tokens=parse.tokens),
-        score=score_of(token, state=state, children=[parse.tokens[i] for i in parse.children[token.index]]),
+        score=score_of(token, state=state, parse=parse),
     )
 
 
