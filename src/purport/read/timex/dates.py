@@ -10,7 +10,11 @@ from purport.read.timex.meaning import Meaning, Moment, day_meaning, edge_of
 #: A bare day and month further ahead than this many days is taken for the last one, unless the tense says future ("Dec. 15" in a page of
 #: November is next month's in half the cases of TimeBank, "Sept. 30" is always the last one).
 NEAR_DAYS = 120
+#: The same beside a verb in the past ("extended its offer to Nov. 16").
+SOON_DAYS = 45
 TWO_DIGIT_PIVOT = 50
+#: A month without a year so close ahead is the next one, unless the verb is in the past.
+SOON_MONTHS = 2
 YEARS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -42,25 +46,25 @@ def day_of_month(match: Match, moment: Moment) -> Meaning | None:
         return day_meaning(found, anchored=False) if found else None
     if match.has("year_of") and moment.published:
         return day_meaning(safe_date(moment.published.year + YEARS[match.word("year_of")], month, day))
-    return day_meaning(near_day(month, day, moment=moment), unknown=f"XXXX-{month:02}-{day:02}")
+    return day_meaning(near_day(month, day, moment=moment, weekday=int(match.value_of("weekday", "WEEKDAY") or 0)), unknown=f"XXXX-{month:02}-{day:02}")
 
 
-def near_day(month: int, day: int, *, moment: Moment) -> date | None:
+def near_day(month: int, day: int, *, moment: Moment, weekday: int = 0) -> date | None:
     """The day meant by a month and day without a year."""
     published = moment.published
     if published is None:
         return None
     days = [found for year in (-1, 0, 1) if (found := safe_date(published.year + year, month, day))]
+    if weekday and (agreeing := [found for found in days if found.isoweekday() == weekday]):
+        return min(agreeing, key=lambda found: abs(found - published))
     before = [found for found in days if found <= published]
     after = [found for found in days if found >= published]
     if moment.direction == "future" and after:
         return after[0]
-    if moment.direction == "past" and before:
-        return before[-1]
-    soon = [
-        found for found in after if (found - published).days <= NEAR_DAYS and (not before or found - published < published - before[-1])
-    ]
-    return soon[0] if soon else before[-1] if before else None
+    limit = SOON_DAYS if moment.direction == "past" else NEAR_DAYS
+    if after and (not before or (after[0] - published).days <= min(limit, (published - before[-1]).days)):
+        return after[0]
+    return before[-1] if before else None
 
 
 def month(match: Match, moment: Moment) -> Meaning | None:
@@ -86,7 +90,8 @@ def month_year(number: int, *, which: str, year_named: bool, moment: Moment) -> 
         return published.year + (number <= published.month)
     if which == "this":
         return published.year
-    if moment.direction == "future":
+    ahead = (number - published.month) % 12
+    if moment.direction == "future" or (moment.direction != "past" and 0 < ahead <= SOON_MONTHS):
         return published.year + (number < published.month)
     return published.year - (number > published.month)
 
@@ -141,7 +146,8 @@ def quarter(match: Match, moment: Moment) -> Meaning | None:
     if not named and published and number > quarter_of(published)[1] and moment.direction != "future":
         year -= 1
     year -= match.has("past")
-    return Meaning("DATE", f"{year:04}-Q{number}", anchored=not match.has("year"), quarter=(year, number))
+    told = None if match.has("past") or (match.has("year") and published and year < published.year) else (year, number)
+    return Meaning("DATE", f"{year:04}-Q{number}", anchored=not match.has("year"), quarter=told)
 
 
 def recent_quarter(match: Match, moment: Moment) -> Meaning | None:

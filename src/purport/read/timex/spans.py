@@ -94,7 +94,9 @@ def year_end(match: Match, moment: Moment) -> Meaning | None:
 
 
 def period_named(match: Match, moment: Moment) -> Meaning | None:
-    """ "the year", "the week": how long, not when."""
+    """ "the year", "the week": how long, not when; "the full year": the current one."""
+    if "full" in match.words:
+        return unit_meaning(moment.published, unit="Y")
     return Meaning("DURATION", f"P1{unit_code(match)}")
 
 
