@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -11,11 +12,13 @@ from purport.errors import InputError
 from purport.ingest.decoding import inflated
 from purport.ingest.kind import HEAD, Kind, recognise
 from purport.ingest.page import Beside, capture_of, failure_of
-from purport.ingest.web import Answer
 from purport.model import Capture, Failure
 from purport.settings import Settings
 
-Fetch = Callable[[str], Answer]
+if TYPE_CHECKING:
+    from purport.ingest.web import Answer
+
+Fetch = Callable[[str], "Answer"]
 
 #: Sitemap indexes may not hold indexes by their standard; some do once.
 DEEPEST = 2

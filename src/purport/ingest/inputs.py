@@ -4,34 +4,51 @@ import io
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from purport.errors import InputError
+from purport.ingest.feed import Fetch
 from purport.ingest.page import failure_of
 from purport.ingest.paths import files_of, shown, unreachable
 from purport.ingest.stream import Found, Task, stream_captures
-from purport.ingest.web import Fetcher
 from purport.model import Capture, Failure
 from purport.settings import Settings
+
+if TYPE_CHECKING:
+    from purport.ingest.web import Fetcher
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
 
 
 def captures(inputs: Sequence[str], *, settings: Settings) -> Iterator[Capture | Failure]:
     """Every page found in ``inputs``, in order, each read only when it is asked for. What cannot be read becomes a Failure."""
-    fetcher = Fetcher(settings)
+    fetch = _fetch_when_asked(settings)
     for name in inputs:
-        yield from _input_captures(name, fetcher=fetcher, settings=settings)
+        yield from _input_captures(name, fetch=fetch, settings=settings)
 
 
-def _input_captures(name: str, *, fetcher: Fetcher, settings: Settings) -> Found:
+def _fetch_when_asked(settings: Settings) -> Fetch:
+    """One fetcher per run, made on first use: the network parts cost a quarter of a second to load."""
+
+    @cache
+    def fetcher() -> "Fetcher":
+        from purport.ingest.web import Fetcher
+
+        return Fetcher(settings)
+
+    return lambda url: fetcher().fetch(url)
+
+
+def _input_captures(name: str, *, fetch: Fetch, settings: Settings) -> Found:
     if name == "-":
-        yield from _attempt(lambda: _pipe(fetcher=fetcher, settings=settings), origin="-")
+        yield from _attempt(lambda: _pipe(fetch=fetch, settings=settings), origin="-")
     elif _ADDRESS.match(name):
-        yield from _attempt(lambda: _address(name, fetcher=fetcher, settings=settings), origin=name)
+        yield from _attempt(lambda: _address(name, fetch=fetch, settings=settings), origin=name)
     else:
         for path in files_of(name):
-            yield from [path] if isinstance(path, Failure) else _file_captures(path, fetcher=fetcher, settings=settings)
+            yield from [path] if isinstance(path, Failure) else _file_captures(path, fetch=fetch, settings=settings)
 
 
 def _attempt(read: Callable[[], Found], *, origin: str) -> Found:
@@ -44,21 +61,21 @@ def _attempt(read: Callable[[], Found], *, origin: str) -> Found:
         yield Failure(origin, f"cannot be read ({error.strerror or error})", "check the disk and the path")
 
 
-def _file_captures(path: Path, *, fetcher: Fetcher, settings: Settings) -> Found:
+def _file_captures(path: Path, *, fetch: Fetch, settings: Settings) -> Found:
     try:
         stream = path.open("rb")
     except OSError as error:
         yield unreachable(path, error)
         return
     with stream:
-        task = Task(stream, shown(path), settings, fetcher.fetch)
+        task = Task(stream, shown(path), settings, fetch)
         yield from _attempt(lambda: stream_captures(task), origin=task.origin)
 
 
-def _pipe(*, fetcher: Fetcher, settings: Settings) -> Found:
-    return stream_captures(Task(sys.stdin.buffer, "-", settings, fetcher.fetch))
+def _pipe(*, fetch: Fetch, settings: Settings) -> Found:
+    return stream_captures(Task(sys.stdin.buffer, "-", settings, fetch))
 
 
-def _address(url: str, *, fetcher: Fetcher, settings: Settings) -> Found:
-    answer = fetcher.fetch(url)
-    return stream_captures(Task(io.BytesIO(answer.content), url, settings, fetcher.fetch, answer.beside))
+def _address(url: str, *, fetch: Fetch, settings: Settings) -> Found:
+    answer = fetch(url)
+    return stream_captures(Task(io.BytesIO(answer.content), url, settings, fetch, answer.beside))

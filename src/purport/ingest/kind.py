@@ -11,8 +11,8 @@ from purport.resources import yaml_of
 #: Bytes looked at. Pages with long comments or scripts before the first tag exist; more than this before it has not been met.
 HEAD = 65_536
 
-#: Share of control characters above which bytes are no text. Damaged text with stray NULs stays below 1 %, programs are above 20 %.
-MOST_CONTROL = 0.10
+#: Share of control characters above which bytes are no text. Damaged text with stray NULs stays below 1 %, random bytes have 10 %.
+MOST_CONTROL = 0.05
 
 
 class Kind(StrEnum):
@@ -40,7 +40,12 @@ class Recognised:
     remedy: str = ""
 
 
-_MAGIC = ((b"\x1f\x8b", Kind.GZIP), (b"PK\x03\x04", Kind.ZIP), (b"PAR1", Kind.PARQUET), (b"WARC/", Kind.WARC))
+_MAGIC = (
+    (re.compile(rb"\x1f\x8b\x08"), Kind.GZIP),
+    (re.compile(rb"PK\x03\x04"), Kind.ZIP),
+    (re.compile(rb"PAR1(?![ -~])"), Kind.PARQUET),
+    (re.compile(rb"WARC/\d"), Kind.WARC),
+)
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.I)
 _PROLOG = re.compile(r"(?:[\ufeff\s\0]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE(?!\s+html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.I | re.S)
 #: The tags of the WHATWG MIME sniffing standard, and those with which saved fragments begin.
@@ -51,7 +56,9 @@ _TAG = re.compile(
 )
 _CLOSING = re.compile(r"</(?:p|div|a|span|li|h[1-6]|html|body|head|table|td)\s*>", re.I)
 _MIME = re.compile(r"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
+_OPEN_OBJECT = re.compile(r"\s*\{\s*\"[^\"\n]*\"\s*:")
 _XML = re.compile(r"<[a-z_][\w.:-]*(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>", re.I)
+_BLANK = b"\0 \t\r\n\f\v\xef\xbb\xbf\xfe\xff"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x08\x1a\x1b")) + b"\x7f"
 
 #: Closing tags that make a page of bytes whose beginning is no tag (a server's warning printed before the page).
@@ -61,16 +68,19 @@ FEWEST_CLOSING_TAGS = 5
 def recognise(head: bytes) -> Recognised:
     """What the file is whose first ``HEAD`` bytes (or all, if fewer) are ``head``."""
     for magic, kind in _MAGIC:
-        if head.startswith(magic):
+        if magic.match(head):
             return Recognised(kind)
-    if not head.strip(b"\0 \t\r\n\f\v\xef\xbb\xbf\xfe\xff"):
+    if not head.strip(_BLANK):
         return _nothing(head)
     return _signed(head) or _written(head)
 
 
 def _nothing(head: bytes) -> Recognised:
-    words = "the file is empty" if not head else "nothing but blanks" if head.strip(b"\0") else "nothing but NUL bytes"
-    return Recognised(Kind.EMPTY, words, "leave it out, or fetch the page again")
+    if head and not head.strip(b"\0"):
+        return Recognised(Kind.BINARY, "nothing but NUL bytes", "the file was lost on the way; copy or fetch it again")
+    if len(head) >= HEAD:  # Words may follow the blanks.
+        return Recognised(Kind.TEXT)
+    return Recognised(Kind.EMPTY, "nothing but blanks" if head else "the file is empty", "leave it out, or fetch the page again")
 
 
 def _signed(head: bytes) -> Recognised | None:
@@ -93,34 +103,39 @@ def _signatures() -> tuple[tuple[bytes, int, str, str], ...]:
 def _written(head: bytes) -> Recognised:
     """Text of some kind, unless too many of the bytes are control characters."""
     text, wide = _rough_text(head)
-    if not wide and len(head) - len(head.translate(None, _CONTROL)) > MOST_CONTROL * len(head):
-        return Recognised(Kind.BINARY, "a binary file of an unknown kind, not a page", "give the page as HTML or plain text")
     prolog = _PROLOG.match(text)
     body = text[prolog.end() :] if prolog else text
     if _FEED.match(body):
         return Recognised(Kind.FEED, "a feed or sitemap, not a page", "use --feed to read the pages that it lists")
-    if _TAG.match(body) or len(_CLOSING.findall(text)) >= FEWEST_CLOSING_TAGS:
+    if _TAG.match(body):
         return Recognised(Kind.HTML)
-    return _structured(text, body) or Recognised(Kind.TEXT)
+    if not wide and len(head) - len(head.translate(None, _CONTROL)) > MOST_CONTROL * len(head):
+        return Recognised(Kind.BINARY, "a binary file of an unknown kind, not a page", "give the page as HTML or plain text")
+    return _structured(text, body=body, wide=wide) or Recognised(Kind.TEXT)
 
 
-def _structured(text: str, body: str) -> Recognised | None:
-    if text.lstrip("\ufeff \t\r\n")[:5].lower() == "<?xml" or (body.startswith("<") and _XML.match(body)):
+def _structured(text: str, *, body: str, wide: bool) -> Recognised | None:
+    table = _json(body)
+    if table and wide:
+        return Recognised(Kind.BINARY, "JSON in UTF-16", "save it as UTF-8")
+    if table:
+        return Recognised(table)
+    if len(_CLOSING.findall(text)) >= FEWEST_CLOSING_TAGS and not _MIME.match(body.replace("\r\n", "\n")):
+        return Recognised(Kind.HTML)
+    if text.lstrip("\ufeff \t\r\n")[:5].lower() == "<?xml" or _XML.match(body):
         return Recognised(Kind.XML, "XML, but neither a page nor a feed", "give the page as HTML or plain text")
-    if _MIME.match(body.replace("\r\n", "\n")):
-        return Recognised(Kind.MHTML)
-    return _json(body)
+    return Recognised(Kind.MHTML) if _MIME.match(body.replace("\r\n", "\n")) else None
 
 
-def _json(body: str) -> Recognised | None:
+def _json(body: str) -> Kind | None:
     lines = [line for line in body.splitlines() if line.strip()]
     opened = [line for line in lines if line.lstrip().startswith("{")]
-    if len(opened) * 2 >= len(lines) and any(_is_object(line) for line in opened):
-        return Recognised(Kind.JSONL)
-    if re.match(r"[\[{]\s*(?:\{|\"[^\"\n]*\"\s*:)", body):
-        long_line = len(lines) == 1 and body.startswith("{")
-        return Recognised(Kind.JSONL if long_line else Kind.JSON)
-    return None
+    cut_short = len(body) > HEAD // 2 and opened[-1:] == lines[-1:] and _OPEN_OBJECT.match(lines[-1])
+    if len(opened) * 2 >= len(lines) and (cut_short or any(_is_object(line) for line in opened)):
+        return Kind.JSONL
+    if body.startswith("{") and len(lines) == 1 and _OPEN_OBJECT.match(body):
+        return Kind.JSONL
+    return Kind.JSON if re.match(r"\[\s*\{\s*\"", body) or _OPEN_OBJECT.match(body) else None
 
 
 def _is_object(line: str) -> bool:

@@ -28,21 +28,26 @@ def shown(path: str | Path) -> str:
 
 
 def _matching(pattern: str) -> Iterator[Path | Failure]:
+    """Every file that the pattern finds, itself or in a folder, once."""
     found = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
     if not found:
         yield Failure(shown(pattern), "no file matches this pattern", "check the spelling and the folder you are in")
-    seen: set[tuple[int, int]] = set()
+    seen: set[str] = set()
     for name in found:
-        yield from _existing(Path(name), seen=seen)
+        for path in _existing(Path(name)):
+            key = path.where if isinstance(path, Failure) else os.path.normpath(path)
+            if key not in seen:
+                seen.add(key)
+                yield path
 
 
-def _existing(path: Path, *, seen: set[tuple[int, int]] | None = None) -> Iterator[Path | Failure]:
+def _existing(path: Path) -> Iterator[Path | Failure]:
     mode = _mode(path)
     if isinstance(mode, Failure):
         yield mode
     elif stat.S_ISDIR(mode):
-        yield from _below(path, seen=set() if seen is None else seen)
-    elif seen is None or _new(path, seen=seen):
+        yield from _below(path)
+    else:
         yield path
 
 
@@ -66,42 +71,41 @@ def unreachable(path: Path, error: OSError) -> Failure:
     return Failure(shown(path), f"cannot be read ({error.strerror or error})", "check the disk and the path")
 
 
-def _below(folder: Path, *, seen: set[tuple[int, int]]) -> Iterator[Path | Failure]:
-    """Files below a folder, sorted by path, hidden ones left out; a folder or file that links show twice is met once."""
+def _below(folder: Path) -> Iterator[Path | Failure]:
+    """Files below a folder, sorted by path, hidden ones left out; a folder that links show twice is entered once."""
     waiting, found_any = [folder], False
+    seen: set[tuple[int, int]] = set()
     while waiting:
         path = waiting.pop()
-        mode = _mode(path)
-        if isinstance(mode, Failure):
-            found_any = True
-            yield mode
-        elif not (_new(path, seen=seen)):
+        inside = _entries(path, seen=seen) if path.is_dir() else _mode(path)
+        if isinstance(inside, list):
+            waiting += reversed(inside)
             continue
-        elif stat.S_ISDIR(mode):
-            inside = _entries(path)
-            waiting += reversed(inside) if isinstance(inside, list) else ()
-            if isinstance(inside, Failure):
-                yield inside
+        found_any = True
+        if isinstance(inside, Failure):
+            yield inside
         else:
-            found_any = True
-            yield path if stat.S_ISREG(mode) else Failure(shown(path), "neither a file nor a folder", "give its content with - instead")
+            yield path if stat.S_ISREG(inside) else Failure(shown(path), "neither a file nor a folder", "give its content with - instead")
     if not found_any:
         yield Failure(
             shown(folder), "a folder without files", "hidden files (with a dot in front) are not read; name them if they are meant"
         )
 
 
-def _entries(folder: Path) -> list[Path] | Failure:
+def _entries(folder: Path, *, seen: set[tuple[int, int]]) -> list[Path] | Failure:
+    """What is in a folder, sorted; nothing if the folder was entered before."""
     try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        found = folder.stat()
+        if (found.st_dev, found.st_ino) in seen:
+            return []
+        seen.add((found.st_dev, found.st_ino))
+        inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     except OSError as error:
         return unreachable(folder, error)
+    return [path for path in inside if not _belongs_to_page(path)]
 
 
-def _new(path: Path, *, seen: set[tuple[int, int]]) -> bool:
-    found = path.stat()
-    key = (found.st_dev, found.st_ino)
-    if key in seen:
-        return False
-    seen.add(key)
-    return True
+def _belongs_to_page(path: Path) -> bool:
+    """Whether a browser wrote this folder of scripts and images beside a page that it saved whole."""
+    stem = next((path.name.removesuffix(end) for end in ("_files", ".files") if path.name.endswith(end)), None)
+    return stem is not None and any(path.with_name(stem + end).is_file() for end in (".html", ".htm"))

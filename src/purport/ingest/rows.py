@@ -36,17 +36,25 @@ def row_captures(rows: Iterable[Row], *, origin: str, settings: Settings) -> Ite
     waiting: list[Row] = []
     column: str | None = None
     for row in rows:
-        column = None if row.failure else text_column(row.cells, named=settings.text_column)
+        if row.failure:
+            yield row.failure
+            continue
         waiting.append(row)
-        if column or sum(not row.failure for row in waiting) >= PATIENCE:
+        column = text_column(row.cells, named=settings.text_column)
+        if column or len(waiting) >= PATIENCE:
             break
+    if column is None and settings.text_column is None:
+        column = _empty_column(waiting)
     if column is None:
-        yield from (row.failure for row in waiting if row.failure)
-        if not waiting or not all(row.failure for row in waiting):
-            yield _no_column(waiting, origin=origin, named=settings.text_column)
+        yield _no_column(waiting, origin=origin, named=settings.text_column)
         return
     for row in itertools.chain(waiting, rows):
         yield row.failure or _attempt(row, column=column, settings=settings)
+
+
+def _empty_column(rows: list[Row]) -> str | None:
+    """A column with a known name that holds no words in the first rows, but may in later ones."""
+    return next((name for row in rows for name in _named(row.cells, what="text")), None)
 
 
 def _no_column(rows: list[Row], *, origin: str, named: str | None) -> Failure:
@@ -62,6 +70,8 @@ def text_column(cells: Cells, *, named: str | None) -> str | None:
     known = next((name for name in _named(cells, what="text") if _has_words(cells[name], fewest=1)), None)
     if known:
         return known
+    if next(_named(cells, what="text"), None):
+        return None
     long = [name for name, cell in cells.items() if _has_words(cell, fewest=FEWEST_WORDS)]
     return max(long, key=lambda name: len(str(cells[name])), default=None)
 
@@ -76,6 +86,14 @@ def _named(cells: Cells, *, what: str) -> Iterator[str]:
     """The row's own names of the columns known for this, best first."""
     folded = {name.lower().strip(): name for name in reversed(list(cells))}
     return (folded[known] for known in _known_names()[what] if known in folded)
+
+
+def wanted_columns(names: Iterable[str], *, named: str | None) -> list[str]:
+    """The columns that are worth reading: all of them if the text is in none with a known name."""
+    there = {name: None for name in names}
+    beside = {name for what in _known_names() for name in _named(there, what=what)}
+    settled = named in there or (named is None and next(_named(there, what="text"), None))
+    return [name for name in there if name in beside or name == named] if settled else list(there)
 
 
 @cache

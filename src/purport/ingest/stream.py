@@ -6,7 +6,8 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import IO, cast
 
 from purport.errors import InputError
@@ -14,8 +15,8 @@ from purport.ingest.archive import zip_captures
 from purport.ingest.feed import Fetch, feed_captures, plain_feed
 from purport.ingest.kind import HEAD, Kind, Recognised, recognise
 from purport.ingest.mhtml import mhtml_capture
-from purport.ingest.page import MEDIA_TYPES, Beside, capture_of, read_bounded
-from purport.ingest.rows import row_captures
+from purport.ingest.page import MEDIA_TYPES, Beside, capture_of, read_bounded, too_large
+from purport.ingest.rows import row_captures, wanted_columns
 from purport.ingest.table import json_rows, jsonl_rows, parquet_rows
 from purport.ingest.warc import warc_captures
 from purport.model import Capture, Failure
@@ -33,7 +34,7 @@ class Task:
     origin: str
     settings: Settings
     fetch: Fetch
-    beside: Beside = Beside()  # noqa: RUF009
+    beside: Beside = field(default_factory=Beside)
 
 
 def stream_captures(task: Task) -> Found:
@@ -45,6 +46,8 @@ def stream_captures(task: Task) -> Found:
         return _feed(task)
     if found.kind is Kind.GZIP:
         return _unzipped(task, head)
+    if found.kind in (*MEDIA_TYPES, Kind.MHTML, Kind.JSON):
+        _refuse_large(task)
     return _dispatched(task, found)
 
 
@@ -119,6 +122,15 @@ def _spooled(task: Task, found: Recognised) -> Found:
         yield from _dispatched(replace(task, stream=copy), found)
 
 
+def _refuse_large(task: Task) -> None:
+    """Names the size of a file that is too large, without reading it."""
+    if task.stream.seekable():
+        size = task.stream.seek(0, io.SEEK_END)
+        task.stream.seek(0)
+        if size > task.settings.max_page_bytes:
+            raise too_large(origin=task.origin, limit=task.settings.max_page_bytes, size=size)
+
+
 def _single(task: Task, kind: Kind) -> Found:
     content = read_bounded(task.stream, limit=task.settings.max_page_bytes, origin=task.origin)
     if kind is Kind.MHTML:
@@ -130,7 +142,7 @@ def _single(task: Task, kind: Kind) -> Found:
 def _table(task: Task, kind: Kind) -> Found:
     limit = task.settings.max_page_bytes
     if kind is Kind.PARQUET:
-        rows = parquet_rows(task.stream, origin=task.origin)
+        rows = parquet_rows(task.stream, origin=task.origin, wanted=partial(wanted_columns, named=task.settings.text_column))
     else:
         rows = (jsonl_rows if kind is Kind.JSONL else json_rows)(task.stream, origin=task.origin, limit=limit)
     return row_captures(rows, origin=task.origin, settings=task.settings)

@@ -1,11 +1,11 @@
 """Tables on disk as rows: JSONL line by line, a JSON value whole, Parquet batch by batch."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from purport.errors import InputError
-from purport.ingest.page import failure_of, read_bounded, too_large
+from purport.ingest.page import failure_of, read_bounded
 from purport.ingest.rows import Row
 from purport.model import Failure
 
@@ -21,10 +21,15 @@ def jsonl_rows(stream: IO[bytes], *, origin: str, limit: int) -> Iterator[Row]:
     while line := stream.readline(LINE_ROOM * limit + 1):
         number += 1
         if len(line) > LINE_ROOM * limit:
-            yield _failed(too_large(origin=f"{origin}#{number}", limit=LINE_ROOM * limit), origin=f"{origin}#{number}")
+            yield _too_long(limit=limit, origin=f"{origin}#{number}")
             _skip_line(stream)
         elif line.strip(b"\0\r\n\t \xef\xbb\xbf"):
             yield _row_of(line, origin=f"{origin}#{number}")
+
+
+def _too_long(*, limit: int, origin: str) -> Row:
+    what = f"a line of more than {LINE_ROOM * limit:,} bytes, twice what a page may have"
+    return _failed(InputError(what, where=origin, remedy="raise max_page_bytes if this really is one page, or split it"), origin=origin)
 
 
 def _skip_line(stream: IO[bytes]) -> None:
@@ -58,19 +63,20 @@ def json_rows(stream: IO[bytes], *, origin: str, limit: int) -> Iterator[Row]:
         yield Row(name, cells) if isinstance(cells, dict) else Row(name, {}, Failure(name, "no JSON object", 'write it as {"text": …}'))
 
 
-def parquet_rows(stream: IO[bytes], *, origin: str) -> Iterator[Row]:
-    """The rows of a Parquet file, a batch in memory at a time. Raises InputError for a cut or broken file."""
+def parquet_rows(stream: IO[bytes], *, origin: str, wanted: Callable[[Iterable[str]], list[str]]) -> Iterator[Row]:
+    """The rows of a Parquet file, a batch at a time, with the columns ``wanted`` of those there. Raises InputError if it is broken."""
     import pyarrow
     import pyarrow.parquet
 
     number = 0
     try:
         with pyarrow.parquet.ParquetFile(stream) as table:
-            for batch in table.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
+            columns = wanted(table.schema_arrow.names)
+            for batch in table.iter_batches(batch_size=BATCH_ROWS, columns=columns, use_threads=False):
                 for cells in batch.to_pylist():
                     number += 1
                     yield Row(f"{origin}#{number}", cells)
     except (pyarrow.ArrowException, OSError, ValueError) as error:
         where = f"{origin}#{number}" if number else origin
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        reason = (str(error) or type(error).__name__).splitlines()[0][:200]
         raise InputError(f"a broken or cut Parquet file ({reason})", where=where, remedy="copy or write the file again") from error

@@ -1,5 +1,8 @@
 """WARC files, record by record: answers with status 200 and resources or conversions that hold HTML or text."""
 
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -16,31 +19,90 @@ from purport.settings import Settings
 
 #: Room for an HTTP head before a page of the greatest allowed size. Servers refuse heads above 8 to 64 KiB.
 HEAD_ROOM = 65_536
+_WINDOW = 1 << 20
+#: Bytes of a zipped record that show how it begins.
+_LONGEST_BEGINNING = 512
+#: A record, bare or zipped by itself, after another one.
+_BEGINNING = re.compile(rb"WARC/1\.[01]\r\n|\x1f\x8b\x08")
 _HOLDS_PAGES = (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion)
-_REMEDY = "every whole record before it was read; copy or fetch the file again for the rest"
+_REMEDY = "every whole record was kept; copy or fetch the file again for the rest"
 #: What a crawler asks for itself, which is served as text but is no page.
 _NO_PAGES = ("/robots.txt", "/ads.txt", "/humans.txt", "/security.txt", "/llms.txt")
 
 
 def warc_captures(stream: IO[bytes], *, origin: str, settings: Settings) -> Iterator[Capture | Failure]:
-    """One Capture per page, in file order, holding one record at a time. A damaged or cut file ends with a Failure naming the offset."""
-    at, found_any = 0, False
-    try:
-        for record in ArchiveIterator(stream, parse_http=False):
-            at = record.stream_pos
-            block = _block(record, limit=settings.max_page_bytes + HEAD_ROOM)
-            if block is None:
-                yield Failure(f"{origin}#{at}", f"the archive ends in the middle of the record at byte {at:,}", _REMEDY)
-                return
-            found = _attempt(record, block, origin=f"{origin}#{at}", settings=settings)
-            if found is not None:
+    """One Capture per page, in file order, holding one record at a time.
+
+    Where the file is damaged there is a Failure naming the offset, and reading goes on at the next whole record.
+    """
+    found_any, start = False, 0
+    while True:
+        try:
+            for found in _run(stream, origin=origin, settings=settings):
                 found_any = True
                 yield found
-    except (OSError, ValueError) as error:
-        yield Failure(f"{origin}#{at}", f"the archive is damaged after the record at byte {at:,}: {error}", _REMEDY)
-        return
+            break
+        except _Damage as damage:
+            found_any = True
+            yield Failure(f"{origin}#{damage.at}", damage.what, _REMEDY)
+            start = _next_record(stream, after=max(damage.at, start))
+        if start < 0:
+            break
     if not found_any:
         yield Failure(origin, "a web archive without any HTML or text page of status 200", "check that the crawl reached the pages")
+
+
+class _Damage(Exception):
+    """The archive cannot be followed past the record at byte ``at``."""
+
+    def __init__(self, what: str, *, at: int) -> None:
+        super().__init__(what)
+        self.what = what
+        self.at = at
+
+
+def _run(stream: IO[bytes], *, origin: str, settings: Settings) -> Iterator[Capture | Failure]:
+    """The pages from where the stream stands up to its end. Raises _Damage."""
+    at, same = stream.tell(), -1
+    try:
+        for record in ArchiveIterator(stream, parse_http=False):
+            at, same = record.stream_pos, same + 1 if record.stream_pos == at else 0
+            block = _block(record, limit=settings.max_page_bytes + HEAD_ROOM)
+            if block is None:
+                raise _Damage(f"the archive ends in the middle of the record at byte {at:,}", at=at)
+            # Records of an archive zipped as a whole share an offset.
+            found = _attempt(record, block, origin=f"{origin}#{at}.{same}" if same else f"{origin}#{at}", settings=settings)
+            if found is not None:
+                yield found
+    except (OSError, ValueError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        raise _Damage(f"the archive is damaged after the record at byte {at:,}: {error}", at=at) from error
+
+
+def _next_record(stream: IO[bytes], *, after: int) -> int:
+    """Sets the stream on the first record that begins after byte ``after``; -1 if there is none."""
+    at = after + 1
+    stream.seek(at)
+    window = b""
+    while piece := stream.read(_WINDOW):
+        window += piece
+        for found in _BEGINNING.finditer(window):
+            begins = at + found.start()
+            if _is_record(window[found.start() :]):
+                stream.seek(begins)
+                return begins
+        kept = window[-_LONGEST_BEGINNING:]
+        at += len(window) - len(kept)
+        window = kept
+    return -1
+
+
+def _is_record(beginning: bytes) -> bool:
+    if beginning.startswith(b"WARC/"):
+        return True
+    try:
+        return zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(beginning[:_LONGEST_BEGINNING], 5) == b"WARC/"
+    except zlib.error:
+        return False
 
 
 def _block(record: Any, *, limit: int) -> bytes | None:

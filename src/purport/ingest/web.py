@@ -26,7 +26,7 @@ MOST_ROBOTS_BYTES = 512_000
 #: A host that asks for a longer pause than this gets this one; nobody waits an hour for a page.
 LONGEST_DELAY = 30.0
 _AGENT = "purport"
-_NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream+download")
+_NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf")
 _REFUSALS = {401: "a password", 402: "a payment", 403: "another kind of visitor", 429: "fewer requests", 451: "a court's consent"}
 
 
@@ -74,7 +74,7 @@ class Fetcher:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._robots: dict[str, Robots] = {}
+        self._robots: dict[str, Robots | FetchError] = {}
         self._last: dict[str, float] = {}
 
     def fetch(self, url: str) -> Answer:
@@ -103,16 +103,26 @@ class Fetcher:
         raise FetchError(f"more than {MOST_HOPS} redirects", remedy="give the address of the page itself")
 
     def _robots_for(self, url: str) -> Robots:
-        """A missing robots.txt allows everything; one that cannot be had (5xx) nothing, as RFC 9309 asks."""
+        """What the host of ``url`` asks; asked once in a run. Raises FetchError, each time, if its robots.txt cannot be had."""
         parts = urlsplit(url)
         site = f"{parts.scheme}://{parts.netloc}"
         if site not in self._robots:
-            answer = self._follow(f"{site}/robots.txt", robots=False, limit=MOST_ROBOTS_BYTES)
-            if answer.status >= 500:
-                raise FetchError(f"robots.txt of {parts.netloc} could not be had (status {answer.status})", remedy="try again later")
-            text = answer.content.decode("utf-8", "replace") if answer.status == 200 else ""
-            self._robots[site] = robots_of(text, agent=_AGENT)
-        return self._robots[site]
+            try:
+                self._robots[site] = self._asked(site)
+            except FetchError as error:
+                self._robots[site] = error
+        found = self._robots[site]
+        if isinstance(found, FetchError):
+            raise FetchError(found.what, where=url, remedy=found.remedy)
+        return found
+
+    def _asked(self, site: str) -> Robots:
+        """A missing robots.txt allows everything; one that cannot be had (5xx) nothing, as RFC 9309 asks."""
+        answer = self._follow(f"{site}/robots.txt", robots=False, limit=MOST_ROBOTS_BYTES)
+        if answer.status >= 500:
+            raise FetchError(f"robots.txt of {site} could not be had (status {answer.status})", remedy="try again later")
+        text = answer.content.decode("utf-8", "replace") if answer.status == 200 else ""
+        return robots_of(text, agent=_AGENT)
 
     def _get(self, url: str, *, limit: int) -> Answer:
         """One request. Raises FetchError for every fault of network and protocol."""
@@ -135,8 +145,8 @@ class Fetcher:
 
     def _wait(self, url: str) -> None:
         host = urlsplit(url).netloc.lower()
-        asked = next((robots.delay for site, robots in self._robots.items() if site.endswith(f"//{host}")), 0.0)
-        delay = max(self._settings.fetch_delay, min(asked, LONGEST_DELAY) if self._settings.obey_robots else 0.0)
+        asked = [robots.delay for site, robots in self._robots.items() if isinstance(robots, Robots) and site.endswith(f"//{host}")]
+        delay = max([self._settings.fetch_delay, *(min(delay, LONGEST_DELAY) for delay in asked)])
         if host in self._last:
             time.sleep(max(0.0, self._last[host] + delay - time.monotonic()))
         self._last[host] = time.monotonic()
