@@ -9,7 +9,7 @@ from purport.coding.triggers import Trigger
 from purport.model import EntityKind, Role, Token
 
 #: Words for the parties that do not name who they are.
-EMPTY_NOUNS = frozenset({"thing", "way", "kind", "time", "day", "one", "place", "part", "number", "series", "year", "month", "week", "hour", "wake", "case", "response"})
+EMPTY_NOUNS = frozenset({"thing", "way", "kind", "time", "day", "place", "year", "month", "week", "hour", "wake", "case", "response"})
 WEAPON_KINDS = frozenset({EntityKind.WEAPON, EntityKind.VEHICLE})
 ACTOR_KINDS = frozenset(
     {
@@ -63,7 +63,7 @@ def fillers_of(tree: Tree, trigger: Trigger, *, events: frozenset[int]) -> list[
 
 def _can_fill(tree: Tree, filler: Filler, trigger: Trigger, events: frozenset[int]) -> bool:
     head = filler.head
-    if head.index == trigger.token.index or head.lemma.lower() in EMPTY_NOUNS or head.tag in ("WDT", "WP", "DT", "EX"):
+    if head.index == trigger.token.index or head.lemma.lower() in EMPTY_NOUNS or head.tag in ("WDT", "WP", "DT", "EX") or tree.is_time(head):
         return False
     if head.index in events and head.pos in ("NOUN", "VERB") and not _is_weapon(ontology(), head):
         return tree.mention_kind(head) in (EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from purport.coding.causes import VIOLENT, link_causes
+from purport.coding.ontology import CONSEQUENCE_TYPE
 from purport.coding.likeness import ONE, Traits, clash, is_other, likeness, traits_of
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling
 from purport.coding.tree import Tree
+from purport.coding.triggers import Trigger
 from purport.model import Role
 
 
@@ -18,13 +20,11 @@ class Happening:
 
     @property
     def type(self) -> str:
-        """The most specific type among the tellings: not generic, not a mere consequence, body before headline, earliest first."""
-        ranked = sorted(self.tellings, key=lambda t: (t.trigger.weak, t.trigger.entry.generic or bool(t.trigger.entry.consequence), t.trigger.token.index))
-        refined = [t for t in self.tellings if t.trigger.entry.generic and t.trigger.type != "armed_assault"]
-        best = ranked[0].trigger
-        if (best.entry.generic or best.entry.consequence) and refined and best.type in ("armed_assault", "killing"):
-            return refined[0].trigger.type
-        return best.type
+        """The type that the tellings speak for most, each word weighed by how specific it is; the earlier one in a tie."""
+        votes: dict[str, float] = {}
+        for telling in self.tellings:
+            votes[telling.trigger.type] = votes.get(telling.trigger.type, 0.0) + weight_of(telling.trigger)
+        return max(votes, key=lambda kind: votes[kind])
 
     @property
     def open_type(self) -> bool:
@@ -35,6 +35,24 @@ class Happening:
     def reality(self) -> str:
         told = {t.reality for t in self.tellings}
         return "actual" if "actual" in told else "unrealised" if "unrealised" in told else "negated"
+
+
+#: How much one word counts for the type of its happening: a name of an act, one whose modifiers tell, a vague one, a mere consequence.
+SPECIFIC, REFINED, VAGUE, CONSEQUENCE = 2.0, 1.5, 0.5, 0.3
+#: What comes of an attack rather than being one.
+RESULTS = frozenset({"destruction", "killing", "displacement"})
+
+
+def weight_of(trigger: Trigger) -> float:
+    """The weight of a trigger's vote for the type of its happening."""
+    if trigger.entry.consequence:
+        refined = trigger.type != CONSEQUENCE_TYPE.get(trigger.entry.consequence) and not trigger.weak
+        return REFINED if refined else CONSEQUENCE
+    if trigger.entry.generic:
+        return REFINED if trigger.type not in ("armed_assault", "shelling", "armed_clash") else VAGUE
+    if trigger.type in RESULTS:
+        return VAGUE
+    return VAGUE if trigger.weak else SPECIFIC
 
 
 class Grouping:

@@ -89,6 +89,9 @@ def is_anaphoric(tree: Tree, token: Token) -> bool:
 
 def is_other(tree: Tree, token: Token) -> bool:
     """ "another blast", "a second attack", "an earlier strike": not the one told so far."""
+    up = tree.head(token)
+    if token.dep == "pobj" and up.lemma == "of" and tree.head(up).lemma.lower() in ("one", "first", "second", "third", "another"):
+        return True
     kids = tree.children(token, "amod", "det", "advmod")
     return any(kid.lemma.lower() in ontology().otherness for kid in kids)
 

@@ -35,6 +35,8 @@ class Ontology:
     accusing_verbs: frozenset[str]
     threat_words: frozenset[str]
     by_object: Mapping[str, Mapping[str, str]]
+    movements: Mapping[str, tuple[str, ...]]
+    promises: frozenset[str]
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
     excluded_causes: frozenset[str]
@@ -61,6 +63,8 @@ def ontology() -> Ontology:
         accusing_verbs=frozenset(raw["accusing_verbs"]),
         threat_words=frozenset(raw["threat_words"]),
         by_object=raw["by_object"],
+        movements={verb: tuple(words) for verb, words in raw["movements"].items()},
+        promises=frozenset(raw["promises"]),
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},
         excluded_causes=frozenset(raw["exclusions"]["causes"]),

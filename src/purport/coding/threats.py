@@ -14,6 +14,10 @@ def with_threats(triggers: list[Trigger], *, tree: Tree, grounds: Grounds) -> li
     """``triggers`` and one for every threat that the attributions found; threat words that nobody utters are left out."""
     taken = {t.token.index for t in triggers}
     spoken = [t for t in triggers if t.type != "threat" or t.is_verb or grounds.threat_at(t.token.span) or _has_owner(tree, t.token)]
+    for word in tree.tokens:
+        if word.index not in taken and word.lemma.lower() in ontology().promises and _is_promise(tree, word):
+            spoken.append(Trigger(word, word.span, Entry("threat", "threaten"), "threat"))
+            taken.add(word.index)
     for attribution in grounds.threats():
         word = _cue_word(tree, attribution)
         if word is not None and word.index not in taken and _is_violent(tree, attribution):
@@ -21,6 +25,12 @@ def with_threats(triggers: list[Trigger], *, tree: Tree, grounds: Grounds) -> li
             spoken.append(Trigger(word, word.span, Entry("threat", "threaten"), "threat", headline=headline))
             taken.add(word.index)
     return sorted(spoken, key=lambda t: t.token.index)
+
+
+def _is_promise(tree: Tree, verb: Token) -> bool:
+    """ "we will avenge": the speaker's own future act."""
+    will = any(t.lemma.lower() in ("will", "shall") or t.words.lower() in ("'ll", "’ll") for t in tree.children(verb, "aux"))
+    return verb.pos == "VERB" and will and any(t.lemma.lower() in ("we", "i") for t in tree.children(verb, "nsubj")) and not tree.negated(verb)
 
 
 def _has_owner(tree: Tree, token: Token) -> bool:

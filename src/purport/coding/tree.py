@@ -49,6 +49,14 @@ class Tree:
             found[toponym.span.start] = (*found.get(toponym.span.start, ()), toponym)
         return found
 
+    @cached_property
+    def _timed(self) -> frozenset[int]:
+        return frozenset(t.index for time in self.reading.times for t in self.inside(time.span))
+
+    def is_time(self, token: Token) -> bool:
+        """True if ``token`` is part of a time expression."""
+        return token.index in self._timed
+
     def mention_kind(self, token: Token) -> EntityKind | None:
         """The kind of the mention that ``token`` heads."""
         return self._kinds.get(token.index)

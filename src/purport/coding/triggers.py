@@ -11,6 +11,7 @@ from purport.model import BlockKind, EntityKind, Form, Span, Token
 MODIFIED_NOUNS = frozenset({"victim", "site", "scene", "toll", "suspect", "spree", "wave", "series", "survivor", "aftermath", "zone", "plan", "plot", "attempt"})
 ABSTRACT_HEADS = frozenset({"charge", "trial", "warrant", "case", "law", "ban", "leader", "movement", "crime", "treaty", "talks", "talk", "right", "effort", "cabinet"})
 PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
+PARTICULARISED = frozenset({"campaign", "operation"})
 GENERIC_DETERMINERS = frozenset({"any", "every", "no"})
 NAMED_THINGS = frozenset(
     {EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.NGO, EntityKind.ARMED_GROUP, EntityKind.INTERGOVERNMENTAL, EntityKind.PARTY, EntityKind.ORGANISATION}
@@ -93,7 +94,7 @@ def _matches(tokens: tuple[Token, ...], words: tuple[str, ...]) -> bool:
 def _entry(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
     lemma = token.lemma.lower()
     if token.pos in ("VERB", "AUX"):
-        entry = lexicon.verbs.get(lemma)
+        entry = lexicon.verbs.get(lemma) or _moved(tree, lexicon, token, lemma)
         if entry is None and token.tag in ("VBG", "NN"):
             entry = lexicon.nouns.get(token.words.lower())
         return None if entry is None or _excluded(tree, lexicon, token, lemma) else entry
@@ -103,6 +104,28 @@ def _entry(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
     if token.pos == "ADJ":
         return lexicon.adjectives.get(token.words.lower())
     return None
+
+
+#: Verbs that are events only with a certain object, and how their arguments fill roles.
+TAKING = Entry("territorial_change", "take")
+LOSING = Entry("territorial_change", "lose")
+LEAVING = Entry("territorial_change", "withdraw")
+MOVER_NOUNS = frozenset({"troop", "tank", "soldier", "rebel", "fighter", "force", "army", "militant", "militia", "insurgent", "convoy", "division", "unit"})
+
+
+def _moved(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
+    """Verbs of taking, losing, entering and leaving a place; None where no place or no force is involved."""
+    if lemma in lexicon.by_object:
+        kind = by_object(tree, lexicon, token)
+        frame = LOSING if lemma == "lose" else TAKING
+        return replace(frame, type=kind, frame=frame.frame if kind == "territorial_change" else "attack") if kind else None
+    prepositions = lexicon.movements.get(lemma, ())
+    goals = [*(tree.children(token, "dobj") if "" in prepositions else ()), *tree.objects_of(token, *(p for p in prepositions if p))]
+    goals += [noun for prep in tree.children(token, "prep") for noun in tree.objects_of(prep, *prepositions)]
+    is_land = any(object_kind(tree, lexicon, goal) == "place" for goal in goals)
+    movers = tree.children(token, *SUBJECTS) or ((tree.head(token),) if token.dep in ("acl", "relcl", "conj", "ccomp") else ())
+    is_force = any(m.lemma.lower() in MOVER_NOUNS or tree.mention_kind(m) in (EntityKind.ARMED_GROUP, EntityKind.FORCE) for m in movers)
+    return LEAVING if is_land and is_force else None
 
 
 def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
@@ -118,8 +141,27 @@ def _trigger(tree: Tree, lexicon: Ontology, token: Token, entry: Entry, *, span:
     type_ = by_object(tree, lexicon, token) or refined(tree, lexicon, token, entry)
     if type_ != entry.type:
         entry = replace(entry, type=type_)
-    weak = entry.anaphoric or _is_modifier(tree, token) or _is_general(tree, token)
-    return Trigger(token, _with_modifier(tree, lexicon, token, span, entry), entry, type_, weak, kind is BlockKind.HEADLINE)
+    named = _operation_name(tree, token)
+    vague = entry.anaphoric and not named and not _is_pointed(tree, lexicon, token)
+    weak = vague or _is_modifier(tree, token) or _is_general(tree, token)
+    return Trigger(token, named or _with_modifier(tree, lexicon, token, span, entry), entry, type_, weak, kind is BlockKind.HEADLINE)
+
+
+def _operation_name(tree: Tree, token: Token) -> Span | None:
+    """ "Operation" with the name that follows it."""
+    if token.words != "Operation" or token.index + 1 >= len(tree.tokens):
+        return None
+    end = token.index + 1
+    while end < len(tree.tokens) and tree.tokens[end].pos == "PROPN" and tree.tokens[end].sentence == token.sentence:
+        end += 1
+    return Span(token.span.start, tree.tokens[end - 1].span.end) if end > token.index + 1 else None
+
+
+def _is_pointed(tree: Tree, lexicon: Ontology, token: Token) -> bool:
+    """A vague noun ("campaign", "operation") made particular by what it is waged with or against."""
+    if token.pos not in ("NOUN", "PROPN") or token.lemma.lower() not in PARTICULARISED:
+        return False
+    return bool(tree.objects_of(token, "against")) or any(k.lemma.lower() in lexicon.evidence for k in tree.children(token, "amod", "compound"))
 
 
 def _is_modifier(tree: Tree, token: Token) -> bool:
