@@ -16,7 +16,7 @@ from purport.attribution.stance import stance_of
 from purport.attribution.syntactic import verb_relations
 from purport.attribution.tree import Tree, tree_of
 from purport.attribution.via import with_carriers
-from purport.model import AttributedReading, Attribution, Reading, hashed_id
+from purport.model import AttributedReading, Attribution, Reading, Source, hashed_id
 from purport.settings import Settings
 
 
@@ -46,8 +46,8 @@ def relations_of(tree: Tree) -> tuple[Relation, ...]:
 
 def attributions_from(tree: Tree, relation: Relation, *, register: Register) -> Iterator[Attribution]:
     """One relation as records: one for each source that stands side by side ("X and Y said")."""
-    sources = [source_of(tree, t, register=register) for t in speakers(tree, relation)] or [None]
-    for source in sources:
+    sources: list[Source | None] = [source_of(tree, t, register=register) for t in speakers(tree, relation)]
+    for source in sources or [None]:
         spans = source.spans if source else ()
         ident = hashed_id("att", tree.reading.document.id, relation.cue, relation.content, spans)
         yield Attribution(ident, source, relation.cue, relation.content, stance_of(tree, relation, source=source))

@@ -7,7 +7,7 @@ from purport.model import Spans, Stance
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A cue with what it introduces. ``source`` is a head token; ``pattern`` names the finder that saw it, ``kind`` is the cue's in the lexicon."""
+    """A cue with what it introduces. ``source`` is a head token; ``pattern`` names the finder that saw it; ``kind`` is the cue's."""
 
     pattern: str
     cue: Spans

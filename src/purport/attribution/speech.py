@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from purport.attribution.cues import verbs
 from purport.attribution.quotes import Quote
 from purport.attribution.relation import Relation, covers
-from purport.attribution.subjects import is_passive, subject_of
+from purport.attribution.subjects import is_passive, speaker_of
 from purport.attribution.syntactic import cue_spans
 from purport.attribution.tree import Tree
 from purport.model import Span, Spans
@@ -90,7 +90,7 @@ def _introduced(speech: Speech, quote: Quote) -> Relation | None:
     if found is not None:
         return found
     cue = verbs()[tree.lemma(verb)]
-    return Relation("quote", cue_spans(tree, verb), (), verb, cue.stance, cue.kind, subject_of(tree, verb))
+    return Relation("quote", cue_spans(tree, verb), (), verb, cue.stance, cue.kind, speaker_of(tree, verb))
 
 
 def _is_speech(speech: Speech, quote: Quote, *, words: int) -> bool:

@@ -1,55 +1,127 @@
 """The stance of an attribution: what the cue says, who speaks, and what is said."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
 
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
 from purport.model import Source, SourceKind, Stance
+from purport.resources import yaml_of
 
-RESPONSIBILITY = frozenset({"responsibility", "credit", "blame"})
-FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo"})
+FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+CONDITIONAL = frozenset({"would"})
 FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
-OWN = frozenset({"it", "they", "its", "their", "he", "his", "she", "her"}) | FIRST_PERSON
+OWN = frozenset({"it", "they", "he", "she"}) | FIRST_PERSON
+OWNING_UP = frozenset({"claim", "accept", "take", "deny", "assume", "admit", "reject", "disclaim"})
+REFUSING = frozenset({"deny", "reject", "disclaim"})
+CONFESSING = frozenset({"admit", "confess"})
+
+
+@cache
+def deeds(name: str) -> frozenset[str]:
+    """One list of ``cues/deeds.yaml``."""
+    return frozenset(yaml_of("cues/deeds.yaml")[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What matters for the stance in the words of a content."""
+
+    words: tuple[str, ...]
+    own: bool  #: its main clause is about the speaker
+    negated: bool
+    future: bool
+    quoted_we: bool
+
+    def has(self, name: str) -> bool:
+        return bool(deeds(name).intersection(self.words))
 
 
 def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stance:
-    """The codebook's stance: the cue decides, then whether a party speaks of its own deeds."""
-    words = [tree.lemma(t) for s in relation.content for t in tree.inside(s)]
+    """The codebook's stance (rule 13): the cue decides, then what a party says of its own deeds or its enemy's."""
+    said = said_in(tree, relation, source=source)
     lemma = tree.lemma(relation.head)
-    if _takes_responsibility(tree, relation, words=words):
-        return Stance.DENIES if lemma in ("deny", "reject", "disclaim") else Stance.ADMITS
-    if lemma == "claim" and relation.pattern == "object":
-        return Stance.ADMITS
+    if lemma in OWNING_UP and deeds("responsibility").intersection(said.words[:4]):
+        return Stance.DENIES if lemma in REFUSING else Stance.ADMITS
     if _cannot(tree, relation):
         return Stance.DOUBTS
-    if lemma in ("warn", "warning") and not _threatens(words, source=source):
-        return Stance.SAYS
-    if relation.stance is Stance.SAYS and source is not None:
-        return _of_speaker(relation, source, words=words)
+    if lemma == "claim" and relation.pattern in ("object", "passive") and source is not None and said.has("violence"):
+        return Stance.ADMITS
+    if lemma in ("warn", "warning"):
+        return Stance.THREATENS if _fights(source, said) and (said.future or "if" in said.words) else Stance.SAYS
+    if lemma in ("promise", "pledge", "vow", "promised") and relation.stance is Stance.THREATENS:
+        return Stance.THREATENS if said.has("violence") and not said.negated else Stance.SAYS
+    if relation.stance is Stance.SAYS and source is not None and relation.kind in ("speech", "noun"):
+        return _of_speaker(source, said)
     return relation.stance
 
 
-def _takes_responsibility(tree: Tree, relation: Relation, *, words: Iterable[str]) -> bool:
-    return tree.lemma(relation.head) in ("claim", "accept", "take", "deny", "assume", "admit", "reject", "disclaim") and bool(
-        RESPONSIBILITY & set(list(words)[:3])
-    )
+def said_in(tree: Tree, relation: Relation, *, source: Source | None) -> Said:
+    """The features of a content."""
+    tokens = [t for s in relation.content for t in tree.inside(s)]
+    words = tuple(tree.lemma(t) for t in tokens)
+    main = _main(tree, relation, tokens=tokens)
+    subject = tree.child(main, "nsubj", "nsubjpass") if main is not None else None
+    active = main is not None and tree.child(main, "nsubjpass") is None
+    negated = main is not None and (tree.child(main, "neg") is not None or _says_no(tree, main))
+    modal = main is not None and any(tree.tokens[c].words.lower() in FUTURE | CONDITIONAL for c in tree.all(main, "aux"))
+    own = subject is not None and active and _is_speaker(tree, subject, source=source)
+    return Said(words, own, negated, modal or bool(FUTURE & set(words)), bool(FIRST_PERSON & set(words)))
+
+
+def _main(tree: Tree, relation: Relation, *, tokens: list[int]) -> int | None:
+    """The verb of the content's main clause: the one that hangs outside it."""
+    inside = set(tokens)
+    verbs = [t for t in tokens if tree.tokens[t].pos in ("VERB", "AUX") and tree.tokens[t].dep not in ("aux", "auxpass")]
+    tops = [v for v in verbs if tree.head(v) not in inside or tree.head(v) == v]
+    return (tops or verbs or [None])[0]
+
+
+def _says_no(tree: Tree, verb: int) -> bool:
+    return any(tree.lemma(d) in ("no", "neither", "nor") for c in tree.all(verb, "dobj", "attr") for d in tree.children[c])
+
+
+def _is_speaker(tree: Tree, subject: int, *, source: Source | None) -> bool:
+    if tree.lemma(subject) in OWN:
+        return True
+    named = {tree.lemma(t) for s in (source.named_spans if source else ()) for t in tree.inside(s) if tree.tokens[t].pos == "PROPN"}
+    return tree.lemma(subject) in named
 
 
 def _cannot(tree: Tree, relation: Relation) -> bool:
-    """ "could not confirm", "has not verified"."""
-    if tree.lemma(relation.head) not in ("confirm", "verify", "specify", "say", "corroborate", "determine", "establish", "elaborate"):
+    """ "could not confirm", "has not been verified", "was unable to determine", "it was unclear whether"."""
+    if tree.lemma(relation.head) in deeds("unclear"):
+        return True
+    if tree.lemma(relation.head) not in deeds("checking"):
         return False
-    return tree.child(relation.head, "neg") is not None or tree.lemma(tree.head(relation.head)) in ("unable", "possible", "impossible")
+    head = tree.head(relation.head)
+    if tree.lemma(head) in deeds("unable"):
+        return tree.lemma(head) != "possible" or any(tree.child(h, "neg") is not None for h in (head, tree.head(head)))
+    return tree.child(relation.head, "neg") is not None
 
 
-def _threatens(words: list[str], *, source: Source | None) -> bool:
-    armed = source is not None and (source.party or source.kind in (SourceKind.ARMED_GROUP, SourceKind.UNKNOWN))
-    return armed and any(w in FUTURE for w in words)
+def _fights(source: Source | None, said: Said) -> bool:
+    if source is None:
+        return False
+    return (
+        source.party
+        or source.kind is SourceKind.ARMED_GROUP
+        or (source.kind in (SourceKind.OFFICIAL, SourceKind.UNKNOWN) and said.has("violence"))
+    )
 
 
-def _of_speaker(relation: Relation, source: Source, *, words: list[str]) -> Stance:
-    if source.kind is SourceKind.ARTEFACT and relation.kind == "show":
-        return Stance.PURPORTS
-    if source.party and relation.kind == "speech" and any(w in OWN for w in words[:6]):
+def _of_speaker(source: Source, said: Said) -> Stance:
+    if said.own and deeds("behind").intersection(said.words[:6]):
+        return Stance.DENIES if said.negated else Stance.ADMITS
+    if said.own and said.future and not said.negated and said.has("violence") and _fights(source, said):
+        return Stance.THREATENS
+    speaks_for_party = source.party or source.kind in (SourceKind.OFFICIAL, SourceKind.ARMED_GROUP)
+    if not speaks_for_party:
+        return Stance.SAYS
+    if said.own and said.negated:
+        return Stance.DENIES
+    if said.own and said.has("violence"):
         return Stance.CLAIMS
+    if said.has("blame") and source.party:
+        return Stance.ACCUSES
     return Stance.SAYS

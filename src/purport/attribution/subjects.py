@@ -5,6 +5,8 @@ from purport.attribution.tree import Tree
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass", "csubjpass")
+#: Labels under which a lost subject stands.
+OPENING = frozenset({"nsubj", "nsubjpass", "ROOT", "dep", "appos", "npadvmod"})
 MAX_STEPS = 6
 
 
@@ -61,3 +63,15 @@ def _done_by(tree: Tree, head: int, *, steps: int) -> int | None:
     if passive is not None:
         return passive
     return subject_of(tree, head, steps=steps)
+
+
+def speaker_of(tree: Tree, verb: int) -> int | None:
+    """The subject of ``verb``; where the parse lost it, the noun that opens the sentence before a finite verb."""
+    found = subject_of(tree, verb)
+    if found is not None or tree.tokens[verb].tag not in ("VBD", "VBZ", "VBP") or is_passive(tree, verb):
+        return found
+    sentence = tree.sentence(verb)
+    for token in tree.tokens[sentence.first : verb]:
+        if token.pos in ("NOUN", "PROPN", "PRON") and token.dep in OPENING:
+            return token.index
+    return None

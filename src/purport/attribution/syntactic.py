@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from purport.attribution.cues import Cue, verbs
 from purport.attribution.relation import Relation
-from purport.attribution.subjects import PASSIVE, is_passive, subject_of
+from purport.attribution.subjects import PASSIVE, is_passive, speaker_of
 from purport.attribution.tree import Tree
 from purport.model import Span, Spans
 
@@ -35,7 +35,7 @@ def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
         seems = cue.kind == "show" and _seeming(tree, verb)
         first = cue_spans(tree, tree.head(verb))[0].start if seems else cue_spans(tree, verb)[0].start
         spans = (Span(first, cue_spans(tree, verb)[0].end),)
-        source = None if cue.kind == "seem" else subject_of(tree, verb)
+        source = None if cue.kind == "seem" else speaker_of(tree, verb)
         yield Relation(pattern, spans, content, verb, cue.stance, cue.kind, source)
 
 

@@ -18,6 +18,7 @@ OCCASIONS = frozenset(
 #: Things that show rather than say: a link of their own unless their author speaks.
 SHOWN = frozenset({"video", "footage", "clip", "film", "recording", "tape", "audio", "photo", "photograph", "image", "picture"})
 CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
+THROUGH = frozenset({"to", "with", "by", "on", "in", "through", "via"})
 QUOTING = frozenset({"cite", "quote"})
 KindOf = Callable[[int], SourceKind]
 
@@ -83,11 +84,10 @@ def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Re
 
 def _carriers(tree: Tree, relation: Relation, *, below: int, kind_of: KindOf) -> Iterator[Relation]:
     for token in tree.subtree(below):
-        above = tree.head(token)
-        if tree.tokens[token].dep == "pobj" and tree.lemma(above) in ("to", "with", "by", "on", "in", "through", "via") and token != below:
-            if kind_of(token) in CARRIERS and tree.tokens[token].pos == "PROPN":
-                yield _link(tree, relation, source=token, cue=below)
-                return
+        through = tree.lemma(tree.head(token)) in THROUGH and tree.tokens[token].dep == "pobj" and token != below
+        if through and kind_of(token) in CARRIERS and tree.tokens[token].pos == "PROPN":
+            yield _link(tree, relation, source=token, cue=below)
+            return
 
 
 def _quoted(tree: Tree, relation: Relation) -> Relation:
