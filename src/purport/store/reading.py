@@ -2,8 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from purport.errors import StoreError
@@ -18,6 +18,7 @@ class Sighting:
     origin: str
     url: str | None
     retrieved_at: str | None
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def report_of_reading(connection: sqlite3.Connection, reading_key: int) -> Repor
 
 def load_capture(connection: sqlite3.Connection, capture_key: int) -> Capture:
     """A capture with its bytes, as first met. Raises StoreError if they are damaged."""
-    capture_id, digest, media_type, charset, hints, content = connection.execute(
-        "SELECT id, captures.digest, media_type, charset, hints, compressed FROM captures"
+    capture_id, digest, media_type, charset, content = connection.execute(
+        "SELECT id, captures.digest, media_type, charset, compressed FROM captures"
         " JOIN contents ON contents.digest = captures.digest WHERE key = ?",
         (capture_key,),
     ).fetchone()
@@ -65,14 +66,22 @@ def load_capture(connection: sqlite3.Connection, capture_key: int) -> Capture:
         url=seen[0].url,
         retrieved_at=datetime.fromisoformat(seen[0].retrieved_at) if seen[0].retrieved_at else None,
         charset=charset,
-        hints=json.loads(hints),
+        hints=seen[0].hints,
     )
 
 
 def sightings_of(connection: sqlite3.Connection, capture_key: int) -> tuple[Sighting, ...]:
     """Every place and time at which a capture was met, the first first."""
-    rows = connection.execute("SELECT origin, url, retrieved_at FROM sightings WHERE capture = ? ORDER BY key", (capture_key,))
-    return tuple(Sighting(origin, url or None, at or None) for origin, url, at in rows)
+    rows = connection.execute("SELECT origin, url, retrieved_at, hints FROM sightings WHERE capture = ? ORDER BY key", (capture_key,))
+    return tuple(Sighting(origin, url or None, at or None, json.loads(hints)) for origin, url, at, hints in rows)
+
+
+def options_of(connection: sqlite3.Connection, capture_key: int) -> dict[str, str]:
+    """What the user said about a page when its current reading was made; empty without a reading."""
+    row = connection.execute(
+        "SELECT options FROM documents JOIN readings ON readings.key = documents.reading WHERE documents.capture = ?", (capture_key,)
+    ).fetchone()
+    return json.loads(row[0]) if row else {}
 
 
 def readings_of(connection: sqlite3.Connection, capture_key: int) -> Iterator[KeptReading]:

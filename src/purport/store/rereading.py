@@ -1,14 +1,17 @@
 """A newer reader over the stored pages: what it says differently, page by page."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from purport.errors import InputError
 from purport.model import Capture, Claim, Failure, Report
 from purport.store.connection import transaction
-from purport.store.reading import load_capture, report_of_reading
+from purport.store.reading import load_capture, options_of, report_of_reading
 from purport.store.writing import add_failure, add_report
+
+#: A capture, and what the user said about that page when it was read last (``published``, ``outlet``) → what it reports.
+Reader = Callable[[Capture, Mapping[str, str]], Report | Failure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,14 @@ def stale_captures(connection: sqlite3.Connection, label: str) -> list[int]:
     return [key for (key,) in rows]
 
 
-def reread_capture(
-    connection: sqlite3.Connection, capture_key: int, reader: Callable[[Capture], Report | Failure], *, where: str
-) -> Difference:
+def reread_capture(connection: sqlite3.Connection, capture_key: int, reader: Reader, *, where: str) -> Difference:
     """Read one capture again and make that its current reading, in one transaction. The reader runs outside of it."""
     capture = load_capture(connection, capture_key)
-    outcome = reader(capture)
+    options = options_of(connection, capture_key)
+    outcome = reader(capture, options)
     if isinstance(outcome, Report):
         try:
-            return _superseded(connection, capture_key, capture, report=outcome, where=where)
+            return _superseded(connection, capture_key, capture, report=outcome, options=options, where=where)
         except InputError as error:
             outcome = Failure(where=error.where or capture.origin, what=error.what, remedy=error.remedy, stage="store")
     with transaction(connection, where=where):
@@ -51,10 +53,12 @@ def reread_capture(
     return Difference(capture.id, before.document.id if before else None, capture.origin, kept=claims_of(before), failure=outcome)
 
 
-def _superseded(connection: sqlite3.Connection, capture_key: int, capture: Capture, *, report: Report, where: str) -> Difference:
+def _superseded(
+    connection: sqlite3.Connection, capture_key: int, capture: Capture, *, report: Report, options: Mapping[str, str], where: str
+) -> Difference:
     with transaction(connection, where=where):
         before = _current(connection, capture_key)
-        add_report(connection, capture, report, action="reread")
+        add_report(connection, capture, report, options=options, action="reread")
     return difference(capture, before, report)
 
 

@@ -1,6 +1,7 @@
 """The project file as rooms and the command line use it."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,8 +11,8 @@ from purport.model import Capture, Failure, Judgement, Report, Value, Verdict
 from purport.store import judging
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, transaction
-from purport.store.reading import load_report
-from purport.store.rereading import Difference, reread_capture, stale_captures
+from purport.store.reading import load_report, options_of
+from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
 from purport.store.verify import Broken, verify
@@ -43,16 +44,16 @@ class Store:
             self._connection.close()
 
     # -------------------------------------------------------------- write
-    def add(self, capture: Capture, outcome: Report | Failure) -> Outcome:
+    def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
         """Keep one page in one transaction: its bytes once by digest, where it was met, what it reports or why it could not be read.
 
         The same again changes nothing. A report by another reader becomes the current one; claims it lacks stay as past claims.
-        Raises InputError if the page itself cannot be kept.
+        ``options``: what the user said about the page (``published``, ``outlet``). Raises InputError if the page itself cannot be kept.
         """
         with transaction(self._connection, where=str(self.path)) as connection:
             if isinstance(outcome, Failure):
                 return add_failure(connection, outcome, capture=capture)
-            return add_report(connection, capture, outcome)
+            return add_report(connection, capture, outcome, options=options or {})
 
     def add_failure(self, failure: Failure) -> None:
         """Keep the reason why an input gave no capture at all."""
@@ -64,7 +65,7 @@ class Store:
         with transaction(self._connection, where=str(self.path)) as connection:
             return judging.judge(connection, claim_id, verdict, coder=coder, value=value, note=note)
 
-    def reread(self, reader: Callable[[Capture], Report | Failure], *, label: str) -> Iterator[Difference]:
+    def reread(self, reader: Reader, *, label: str) -> Iterator[Difference]:
         """Run a reader over every stored page that it (its ``label``, which its reports carry) has not read; one difference a page.
 
         Each page is one transaction, so an interrupted run goes on where it stopped. A page that fails keeps its current reading.
@@ -75,15 +76,21 @@ class Store:
             yield reread_capture(self._connection, key, reader, where=str(self.path))
 
     # -------------------------------------------------------------- read
-    def has_read(self, capture_id: str, *, label: str) -> bool:
-        """Whether the current reading of a capture is by the reader with this label."""
+    def has_read(self, capture_id: str, *, label: str, options: Mapping[str, str] | None = None) -> bool:
+        """Whether the current reading of a capture is by the reader with this label and minds these options."""
         with explained(str(self.path)):
             row = self._connection.execute(
-                "SELECT 1 FROM captures JOIN documents ON documents.capture = captures.key"
+                "SELECT options FROM captures JOIN documents ON documents.capture = captures.key"
                 " JOIN readings ON readings.key = documents.reading WHERE captures.id = ? AND reader = ?",
                 (capture_id, label),
             ).fetchone()
-        return row is not None
+        return row is not None and (options or {}).items() <= json.loads(row[0]).items()
+
+    def options(self, capture_id: str) -> dict[str, str]:
+        """What the user said about a page when it was read last; empty if nothing, or if it is not kept."""
+        with explained(str(self.path)):
+            row = self._connection.execute("SELECT key FROM captures WHERE id = ?", (capture_id,)).fetchone()
+            return options_of(self._connection, row[0]) if row else {}
 
     def see(self, capture: Capture) -> Outcome:
         """Note where a capture that is already kept was met again."""

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from enum import StrEnum
 
 from purport.errors import InputError
@@ -11,7 +12,7 @@ from purport.store.reading import report_of_reading
 from purport.store.record import compressed, record_of
 from purport.store.rows import attribution_row, claim_row, event_row, event_words, place_box
 
-SEE = "INSERT OR IGNORE INTO sightings (capture, origin, url, retrieved_at) VALUES (?, ?, ?, ?)"
+SEE = "INSERT OR IGNORE INTO sightings (capture, origin, url, retrieved_at, hints) VALUES (?, ?, ?, ?, ?)"
 
 
 class Outcome(StrEnum):
@@ -23,17 +24,19 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-def add_report(connection: sqlite3.Connection, capture: Capture, report: Report, *, action: str = "add") -> Outcome:
+def add_report(
+    connection: sqlite3.Connection, capture: Capture, report: Report, *, options: Mapping[str, str], action: str = "add"
+) -> Outcome:
     """Keep a page and what it reports. Raises InputError if the page itself cannot be kept."""
     record = record_of(report)
-    reading_id = hashed_id("rdg", capture.id, report.reader, digest_of(record))
+    reading_id = hashed_id("rdg", capture.id, report.reader, dict(options), digest_of(record))
     _check(connection, capture, report)
     if _current_reading(connection, capture.id) == reading_id:
         see_again(connection, capture)
         return Outcome.SEEN
     entry = log.append(connection, action, subject=report.document.id, detail=_detail(capture, report, reading_id, record))
     capture_key = _keep_capture(connection, capture, entry)
-    reading_key = _keep_reading(connection, reading_id, capture_key, report, record=record, entry=entry)
+    reading_key = _keep_reading(connection, reading_id, capture_key, report=report, record=record, options=options, entry=entry)
     known = _make_current(connection, capture_key, reading_key, report)
     connection.execute("DELETE FROM failures WHERE capture = ? OR place = ?", (capture_key, capture.origin))
     return Outcome.REREAD if known else Outcome.NEW
@@ -104,16 +107,17 @@ def _keep_capture(connection: sqlite3.Connection, capture: Capture, entry: int) 
     if key is None:
         content = (capture.digest, len(capture.content), compressed(capture.content))
         connection.execute("INSERT OR IGNORE INTO contents VALUES (?, ?, ?)", content)
-        row = (capture.id, capture.digest, capture.media_type, capture.charset, json.dumps(dict(capture.hints), sort_keys=True), entry)
-        cursor = connection.execute("INSERT INTO captures (id, digest, media_type, charset, hints, log) VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (capture.id, capture.digest, capture.media_type, capture.charset, entry)
+        cursor = connection.execute("INSERT INTO captures (id, digest, media_type, charset, log) VALUES (?, ?, ?, ?, ?)", row)
         key = cursor.lastrowid
     assert key is not None  # noqa: S101 - SQLite gives every inserted row a key
     connection.execute(SEE, (key, *_sighting(capture)))
     return key
 
 
-def _sighting(capture: Capture) -> tuple[str, str, str]:
-    return capture.origin, capture.url or "", capture.retrieved_at.isoformat() if capture.retrieved_at else ""
+def _sighting(capture: Capture) -> tuple[str, str, str, str]:
+    retrieved_at = capture.retrieved_at.isoformat() if capture.retrieved_at else ""
+    return capture.origin, capture.url or "", retrieved_at, json.dumps(dict(capture.hints), sort_keys=True)
 
 
 def see_again(connection: sqlite3.Connection, capture: Capture) -> None:
@@ -130,13 +134,23 @@ def _keep_text(connection: sqlite3.Connection, text: str) -> int:
     return key
 
 
-def _keep_reading(connection: sqlite3.Connection, reading_id: str, capture_key: int, report: Report, *, record: bytes, entry: int) -> int:
+def _keep_reading(
+    connection: sqlite3.Connection,
+    reading_id: str,
+    capture_key: int,
+    *,
+    report: Report,
+    record: bytes,
+    options: Mapping[str, str],
+    entry: int,
+) -> int:
     text_key = _keep_text(connection, report.document.text)
-    row = (reading_id, capture_key, report.document.id, report.reader, log.now(), text_key, digest_of(record), compressed(record), entry)
+    said = json.dumps(dict(options), sort_keys=True)
+    made = (report.document.id, report.reader, said, log.now(), text_key, digest_of(record), compressed(record), entry)
     connection.execute(
-        "INSERT OR IGNORE INTO readings (id, capture, document_id, reader, made_at, text, digest, record, log)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        row,
+        "INSERT OR IGNORE INTO readings (id, capture, document_id, reader, options, made_at, text, digest, record, log)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (reading_id, capture_key, *made),
     )
     key: int = connection.execute("SELECT key FROM readings WHERE id = ?", (reading_id,)).fetchone()[0]
     return key

@@ -14,7 +14,6 @@ CREATE TABLE captures (
   digest TEXT NOT NULL REFERENCES contents (digest),
   media_type TEXT NOT NULL,
   charset TEXT,
-  hints TEXT NOT NULL,                 -- JSON object: metadata that came beside the bytes
   log INTEGER NOT NULL REFERENCES log (entry)
 ) STRICT;
 
@@ -25,6 +24,7 @@ CREATE TABLE sightings (
   origin TEXT NOT NULL,
   url TEXT NOT NULL,                   -- '' if none
   retrieved_at TEXT NOT NULL,          -- ISO 8601, '' if not known
+  hints TEXT NOT NULL,                 -- JSON object: metadata that came beside the bytes
   UNIQUE (capture, origin, url, retrieved_at)
 ) STRICT;
 
@@ -40,7 +40,8 @@ CREATE TABLE readings (
   id TEXT NOT NULL UNIQUE,
   capture INTEGER NOT NULL REFERENCES captures (key),
   document_id TEXT NOT NULL,
-  reader TEXT NOT NULL,                -- name, version and the settings that change what is read
+  reader TEXT NOT NULL,                -- name and version
+  options TEXT NOT NULL,               -- JSON object: what the user said about the page (published, outlet)
   made_at TEXT NOT NULL,
   text INTEGER NOT NULL REFERENCES texts (key),
   digest TEXT NOT NULL,                -- of the report's canonical JSON
