@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from purport.attribution.attribute import relations_of
+from purport.attribution.attribute import broad_relations_of
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree, tree_of
 from purport.extract import document_of_text
@@ -21,7 +21,7 @@ def predict(record: Record, *, settings: Settings) -> Record:
 
 def answer(reading: Reading) -> Record:
     tree = tree_of(reading)
-    return {"id": reading.document.id, "attributions": [_line(tree, r) for r in relations_of(tree)]}
+    return {"id": reading.document.id, "attributions": [_line(tree, r) for r in broad_relations_of(tree)]}
 
 
 def _line(tree: Tree, relation: Relation) -> Record:

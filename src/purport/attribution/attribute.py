@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from purport.attribution.according_to import according_to
+from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.factuality import mark_factuality
 from purport.attribution.hearsay import hearsay_relations
 from purport.attribution.nesting import nested
@@ -40,8 +41,18 @@ def attributions_of(reading: Reading) -> tuple[Attribution, ...]:
 def relations_of(tree: Tree) -> tuple[Relation, ...]:
     """What all finders see, in text order."""
     quotes = find_quotes(tree.reading.document)
-    found = [*with_quotes(tree, verb_relations(tree), quotes=quotes), *according_to(tree), *hearsay_relations(tree), *noun_relations(tree)]
+    spoken = with_quotes(tree, verb_relations(tree, lexicon=verbs()), quotes=quotes)
+    found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=nouns())]
     return tuple(sorted(found, key=lambda r: (r.cue[0], r.pattern)))
+
+
+def broad_relations_of(tree: Tree) -> tuple[Relation, ...]:
+    """The same with attitudes ("wants to", "opposes"), and nothing that is said inside a quote: what PolNeAR marks."""
+    quotes = find_quotes(tree.reading.document)
+    spoken = with_quotes(tree, verb_relations(tree, lexicon=broad("verb")), quotes=quotes)
+    found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=broad("noun"))]
+    outside = [r for r in found if not any(q.span.start < r.cue[0].start < q.span.end for q in quotes)]
+    return tuple(sorted(outside, key=lambda r: (r.cue[0], r.pattern)))
 
 
 def attributions_from(tree: Tree, relation: Relation, *, register: Register) -> Iterator[Attribution]:

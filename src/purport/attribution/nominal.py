@@ -1,17 +1,17 @@
 """Cue nouns: "his claim that", "reports of", "fears that", "a threat to"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from purport.attribution.cues import Cue, nouns
+from purport.attribution.cues import Cue
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
 
 
-def noun_relations(tree: Tree) -> Iterator[Relation]:
+def noun_relations(tree: Tree, *, lexicon: Mapping[str, Cue]) -> Iterator[Relation]:
     """A relation for each cue noun with a complement that its entry allows; the possessor or "by X" is the source."""
     for token in tree.tokens:
         if token.pos == "NOUN":
-            cue = nouns().get(tree.lemma(token.index))
+            cue = lexicon.get(tree.lemma(token.index))
             if cue is not None:
                 yield from _of_noun(tree, token.index, cue=cue)
 

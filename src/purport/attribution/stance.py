@@ -74,7 +74,7 @@ def _main(tree: Tree, relation: Relation, *, tokens: list[int]) -> int | None:
     inside = set(tokens)
     verbs = [t for t in tokens if tree.tokens[t].pos in ("VERB", "AUX") and tree.tokens[t].dep not in ("aux", "auxpass")]
     tops = [v for v in verbs if tree.head(v) not in inside or tree.head(v) == v]
-    return (tops or verbs or [None])[0]
+    return next(iter(tops or verbs), None)
 
 
 def _says_no(tree: Tree, verb: int) -> bool:

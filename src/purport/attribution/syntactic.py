@@ -1,6 +1,6 @@
 """Cue verbs with a clause, an infinitive, an object or a phrase as content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from purport.attribution.cues import Cue, verbs
 from purport.attribution.relation import Relation
@@ -18,10 +18,10 @@ TO_HEARERS = frozenset({"tell", "inform", "assure", "remind", "brief", "notify",
 ASIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 
 
-def verb_relations(tree: Tree) -> Iterator[Relation]:
-    """One relation for each cue verb with a complement that its entry in the lexicon allows."""
+def verb_relations(tree: Tree, *, lexicon: Mapping[str, Cue]) -> Iterator[Relation]:
+    """One relation for each cue verb with a complement that its entry in ``lexicon`` allows."""
     for verb in tree.verbs():
-        cue = verbs().get(tree.lemma(verb))
+        cue = lexicon.get(tree.lemma(verb))
         if cue is not None:
             yield from _of_verb(tree, verb, cue=cue)
 
@@ -133,6 +133,8 @@ def _set_off(tree: Tree, verb: int) -> bool:
 
 def _passive(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     """ "is said to have fled", "was reported killed", "accused of spying": what is said, with whom it is said of."""
+    if not cue.takes("passive"):
+        return "", []
     below = [c for c in tree.children[verb] if _may_be_content(tree, c, cue=cue)]
     patient = tree.child(verb, *PASSIVE)
     holder = tree.head(verb) if tree.tokens[verb].dep == "acl" else None
