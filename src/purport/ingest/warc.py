@@ -74,8 +74,24 @@ def _run(stream: IO[bytes], *, origin: str, settings: Settings) -> Iterator[Capt
             found = _attempt(record, block, origin=f"{origin}#{at}.{same}" if same else f"{origin}#{at}", settings=settings)
             if found is not None:
                 yield found
+        if not _ends_whole(stream, last=at):
+            raise _Damage(f"the archive ends in the middle of a record after the one at byte {at:,}", at=at)
     except (OSError, ValueError, EOFError, zlib.error, zipfile.BadZipFile) as error:
         raise _Damage(f"the archive is damaged after the record at byte {at:,}: {error}", at=at) from error
+
+
+def _ends_whole(stream: IO[bytes], *, last: int) -> bool:
+    """Whether the last zipped records end as gzip should: of a record cut in its first bytes nothing is heard otherwise."""
+    stream.seek(last)
+    inflater, piece = zlib.decompressobj(16 + zlib.MAX_WBITS), stream.read(_WINDOW)
+    if not piece.startswith(b"\x1f\x8b"):
+        return True
+    while piece:
+        inflater.decompress(piece, _WINDOW)
+        piece = inflater.unconsumed_tail or inflater.unused_data.lstrip(b"\0") or stream.read(_WINDOW)
+        if inflater.eof and piece:
+            inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    return inflater.eof
 
 
 def _next_record(stream: IO[bytes], *, after: int) -> int:
@@ -106,14 +122,17 @@ def _is_record(beginning: bytes) -> bool:
 
 
 def _block(record: Any, *, limit: int) -> bytes | None:
-    """The bytes of a record that may hold a page, b"" for others (skipped, never held), None if the file ends before the record does."""
+    """The bytes of a record that may hold a page, no more than its head if it is larger than ``limit``, and b"" for other records.
+
+    None if the file ends before the record does.
+    """
     promised = record.headers.get("Content-Length")
     if promised is None:
         return None
-    wanted = record.record_type in _HOLDS_PAGES and record.content_length <= limit
-    block: bytes = record.reader.read(record.content_length) if wanted else b""
-    got = len(block) + record.consume()
-    return block if got >= int(promised) else None
+    size = int(promised)
+    wanted = 0 if record.record_type not in _HOLDS_PAGES else size if size <= limit else HEAD_ROOM
+    block: bytes = record.reader.read(wanted) if wanted else b""
+    return block if len(block) + record.consume() >= size else None
 
 
 def _attempt(record: Any, block: bytes, *, origin: str, settings: Settings) -> Capture | Failure | None:
@@ -125,28 +144,22 @@ def _attempt(record: Any, block: bytes, *, origin: str, settings: Settings) -> C
 
 def _page(record: Any, block: bytes, *, origin: str, settings: Settings) -> Capture | None:
     """The page in a record, or None if it holds none (an image, a redirect, an empty answer). Raises InputError."""
-    if record.record_type not in _HOLDS_PAGES:
-        return None
-    size, limit = int(record.headers["Content-Length"]), settings.max_page_bytes
     if not block:
-        if size and _may_be_page(record):
-            raise too_large(origin=origin, limit=limit, size=size)
         return None
     head, body = _message(record, block)
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ") or None
     if head.status != 200 or not _says_page(head, url):
         return None
+    size, limit = int(record.headers["Content-Length"]), settings.max_page_bytes
+    if size > limit + HEAD_ROOM:
+        raise too_large(origin=origin, limit=limit, size=size)
     content = decoded(body, codings=head.codings, limit=limit, origin=origin)
+    if len(content) > limit:
+        raise too_large(origin=origin, limit=limit, size=len(content))
     kind = recognise(content[:HEAD]).kind
     if kind not in MEDIA_TYPES:
         return None
     return capture_of(content, origin=origin, media_type=MEDIA_TYPES[kind], beside=Beside(url, record.record_date, head.charset))
-
-
-def _may_be_page(record: Any) -> bool:
-    """Whether a record too large to be looked into may be a page: films and archives in a crawl are passed over without a word."""
-    said = (record.headers.get("WARC-Identified-Payload-Type") or _own_type(record)).split(";")[0].strip().lower()
-    return said in PAGE_TYPES
 
 
 def _own_type(record: Any) -> str:
@@ -155,7 +168,7 @@ def _own_type(record: Any) -> str:
 
 def _message(record: Any, block: bytes) -> tuple[Head, bytes]:
     """Head and body. Resources and conversions have no HTTP head: their record's own type stands for it."""
-    if _own_type(record).lower().startswith("application/http"):
+    if _own_type(record).lower().startswith("application/http") or (not _own_type(record) and block.startswith(b"HTTP/")):
         return split_message(block)
     return Head(200, {"content-type": _own_type(record)}), block
 
