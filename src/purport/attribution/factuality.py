@@ -101,14 +101,17 @@ def _opening(root: Token, *, asked: bool, parse: Parse) -> State:
 
 
 def _link(index: int, *, parse: Parse, voices: Sequence[int], speaking: frozenset[int]) -> Link:
-    token = governor = parse.tokens[index]
-    preposition: Token | None = None
-    for _ in range(_MAX_PREPOSITIONS):
+    token = parse.tokens[index]
+    governor = parse.tokens[token.head]
+    prepositions: list[Token] = []
+    while len(prepositions) < _MAX_PREPOSITIONS and governor.head != governor.index and _is_preposition(governor):
+        prepositions.append(governor)
         governor = parse.tokens[governor.head]
-        if governor.pos not in ("ADP", "SCONJ") or governor.head == governor.index:
-            break
-        preposition = governor
-    return Link(token, governor, preposition, voices[index] in speaking and voices[index] != voices[governor.index])
+    return Link(token, governor, tuple(prepositions), voices[index] in speaking and voices[index] != voices[governor.index])
+
+
+def _is_preposition(token: Token) -> bool:
+    return token.pos in ("ADP", "SCONJ") or token.dep in ("prep", "agent")
 
 
 def _mark(token: Token, *, parse: Parse, attributions: Sequence[Attribution], voices: Sequence[int]) -> FactualityMark:

@@ -21,12 +21,16 @@ _LOOSE = ("in", "with", "at", "on", "over", "against", "like")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A word, the word that governs it (prepositions skipped), the first preposition between them, and their attributions."""
+    """A word, the word that governs it (prepositions skipped) and the prepositions between them, the nearest first."""
 
     token: Token
     governor: Token
-    preposition: Token | None
+    prepositions: tuple[Token, ...]
     crosses: bool  #: the word is inside the content of an attribution that does not hold its governor
+
+    @property
+    def preposition(self) -> Token | None:
+        return self.prepositions[0] if self.prepositions else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,8 @@ def state_from(link: Link, *, parse: Parse) -> State:
     if dep in _FRESH or (dep == "relcl" and frame_of(link, parse=parse) != "to"):
         return PLAIN
     if dep in ("amod", "poss", "advmod") and link.preposition is None:
+        return PLAIN
+    if link.token.lemma in words_of("presupposing_nouns"):
         return PLAIN
     if link.token.pos in _NOMINAL or dep in ("nsubj", "nsubjpass", "dobj", "pobj"):
         return _nominal(link, parse=parse)
@@ -110,10 +116,12 @@ def _infinitive_adverbial(link: Link, *, to: Token, parse: Parse) -> State:
 def _complement(link: Link, *, parse: Parse) -> State:
     """Clauses and gerunds under a verb, noun, adjective or preposition."""
     token, frame = link.token, frame_of(link, parse=parse)
+    if token.dep == "pcomp" and _mark_word(link, parse=parse) in words_of("conditional_marks"):
+        return PLAIN.lowered("Uu", token=token.index, reason="conditional")
     if link.preposition is not None and not _is_argument(link, frame=frame, parse=parse):
         return _adjunct(link, parse=parse)
     if token.dep == "csubj":
-        return PLAIN if frame != "to" else PLAIN.lowered("Uu", token=token.index, reason="infinitive")
+        return _hand_down(link, parse=parse) if frame != "to" else PLAIN.lowered("Uu", token=token.index, reason="infinitive")
     if token.dep == "acl" and frame != "to" and not _mark_word(link, parse=parse):
         return _participle(link, parse=parse)
     if frame == "that" and (_asks_indirectly(link, parse=parse) or _governor_is_reduced(link, parse=parse)):
@@ -147,7 +155,12 @@ def _asks_indirectly(link: Link, *, parse: Parse) -> bool:
 
 def _governor_is_reduced(link: Link, *, parse: Parse) -> bool:
     """ "Gunmen believed to be rebels attacked a post": a participle that the parser took for the main verb has no auxiliary."""
-    reduced = link.governor.tag in ("VBN", "VBD") and link.governor.lemma in ("believe", "suspect", "think", "presume", "say") and link.governor.dep == "ROOT" and link.token.dep == "ccomp"
+    reduced = (
+        link.governor.tag in ("VBN", "VBD")
+        and link.governor.lemma in ("believe", "suspect", "think", "presume", "say")
+        and link.governor.dep == "ROOT"
+        and link.token.dep == "ccomp"
+    )
     infinitive = any(c.dep == "xcomp" and c.index < link.token.index for c in parse.beside(link.governor))
     return reduced and infinitive and not any(c.dep in ("aux", "auxpass") for c in parse.beside(link.governor))
 
@@ -167,12 +180,19 @@ def _nominal(link: Link, *, parse: Parse) -> State:
     reaching = _reaching(link, parse=parse)
     if reaching is not None:
         return reaching
-    embedder = embedder_of(governor, "noun", beside=parse.beside(governor))
-    if embedder is not None and (embedder.definite or not definite or token.dep == "compound" or governor.pos == "NOUN"):
+    if token.dep == "oprd":
+        return _hand_down(link, parse=parse)
+    embedder = embedder_of(governor, "noun", beside=parse.beside(governor), complement=token.lemma)
+    if embedder is not None and (not definite or token.dep == "compound" or _reaches_definite(embedder, governor=governor)):
         return _embed(link, embedder=embedder, parse=parse)
     if token.dep in ("compound", "nmod", "attr", "dep"):
         return _hand_down(link, parse=parse)
     return PLAIN if definite else _indefinite(link, parse=parse)
+
+
+def _reaches_definite(embedder: Embedder, *, governor: Token) -> bool:
+    """ "prevented the attack", "a plan for the attack"; but "planned the attack" and "suspected of the killing" presuppose it."""
+    return governor.pos == "NOUN" or (embedder.definite and embedder.name not in ("alleged", "believed"))
 
 
 def _is_conditional(link: Link, *, parse: Parse) -> bool:
@@ -187,7 +207,7 @@ def _is_conditional(link: Link, *, parse: Parse) -> bool:
 
 def _reaching(link: Link, *, parse: Parse) -> State | None:
     """The state under a subject noun whose complement the parser hung on the verb; None if there is none."""
-    if link.preposition is None or link.preposition.words.lower() not in ("of", "for", "over") or link.governor.pos != "VERB":
+    if link.preposition is None or link.preposition.words.lower() not in ("of", "for", "over") or link.governor.pos not in ("VERB", "NOUN"):
         return None
     subject = next((c for c in parse.beside(link.governor) if c.dep in ("nsubj", "nsubjpass")), None)
     embedder = embedder_of(subject, "noun") if subject is not None else None
@@ -205,7 +225,7 @@ def _subject(link: Link, *, definite: bool, parse: Parse) -> State:
         embedder = embedder_of(predicate, "noun")
         if embedder is not None and embedder.name in ("believed", "possible", "doubted", "feared", "planned", "denied"):
             return _apply(_hand_down(link, parse=parse), embedder=embedder, token=predicate)
-    if governor.lemma in words_of("light_verbs") and not any(
+    if governor.lemma in words_of("happening_verbs") and not any(
         c.dep in ("dobj", "attr", "acomp") for c in beside if c.words.lower() != "place"
     ):
         return _hand_down(link, parse=parse)
@@ -220,24 +240,33 @@ def _indefinite(link: Link, *, parse: Parse, finite_only: bool = False) -> State
 
 
 def _adjunct(link: Link, *, parse: Parse) -> State:
-    preposition = link.preposition
-    word = preposition.words.lower() if preposition is not None else ""
-    if preposition is not None and word in words_of("negating_prepositions"):
-        return PLAIN.negated(preposition.index)
-    if word in words_of("presupposing_prepositions"):
+    words = [p.words.lower() for p in link.prepositions]
+    negating = next((p for p in link.prepositions if p.words.lower() in words_of("negating_prepositions")), None)
+    if negating is not None:
+        return PLAIN.negated(negating.index)
+    if any(word in words_of("presupposing_prepositions") for word in words):
         return PLAIN
-    if word == "by" and not is_definite(parse.beside(link.token)):
+    definite = is_definite(parse.beside(link.token))
+    if words[0] == "by" and not definite:
         return _hand_down(link, parse=parse)
     if link.token.pos in _NOMINAL:
-        return PLAIN if is_definite(parse.beside(link.token)) else _indefinite(link, parse=parse)
+        return PLAIN if definite else _indefinite(link, parse=parse)
     return _hand_down(link, parse=parse)
 
 
 def _is_argument(link: Link, *, frame: str, parse: Parse) -> bool:
-    word = link.preposition.words.lower() if link.preposition is not None else ""
-    if word not in words_of("argument_prepositions"):
+    """ "threat of", "lead to", "plan against"; "in the raid" is none unless the word is known to take it ("succeed in")."""
+    words = [p.words.lower() for p in link.prepositions]
+    if any(word not in words_of("argument_prepositions") for word in words):
         return False
-    return word not in _LOOSE or embedder_of(link.governor, frame, beside=parse.beside(link.governor)) is not None
+    if words[0] not in _LOOSE:
+        return True
+    embedder = embedder_of(link.governor, frame, beside=parse.beside(link.governor))
+    if embedder is None:
+        return False
+    if words[0] in ("in", "with"):
+        return embedder.name in ("implicative", "enforced", "alleged")
+    return words[0] not in ("over", "against") or link.governor.pos == "NOUN"
 
 
 def _embed(link: Link, *, embedder: Embedder, parse: Parse) -> State:

@@ -34,22 +34,33 @@ def embedders() -> dict[tuple[str, str], Embedder]:
     return found
 
 
-def embedder_of(token: Token, frame: str, *, beside: Iterable[Token] = ()) -> Embedder | None:
+def embedder_of(token: Token, frame: str, *, beside: Iterable[Token] = (), complement: str = "") -> Embedder | None:
     """What ``token`` does to a complement in this frame (that, to, ing, noun); None if it is no embedding word.
 
-    ``beside`` are the tokens that hang on it: a particle makes another word of it ("call off").
+    ``beside`` are the tokens that hang on it: a particle makes another word of it ("call off"), and so may the complement's lemma
+    ("sentence death"). A factive says nothing of an infinitive ("condemned to die") unless its entry names that frame.
     """
     key = _KEYS.get(token.pos)
     if key is None:
         return None
-    words = [*_with_particle(token, beside=beside), *_forms(token)]
-    found = next((e for word in words if (e := embedders().get((key, f"{word}@{frame}")) or embedders().get((key, word)))), None)
-    participle = found is None and frame == "to" and token.tag in ("VBN", "VBG", "VBD")
-    return embedders().get(("adjectives", token.words.lower())) if participle else found
+    table = embedders()
+    for word in (*_with_particle(token, beside=beside), f"{token.lemma.lower()} {complement}", *_forms(token)):
+        found = table.get((key, f"{word}@{frame}"))
+        if found is None and (found := table.get((key, word))) is not None and frame == "to" and found.effects[0] == "F":
+            found = None
+        if found is not None:
+            return found
+    participle = frame == "to" and token.tag in ("VBN", "VBG", "VBD")
+    return table.get(("adjectives", token.words.lower())) if participle else None
 
 
 def _with_particle(token: Token, *, beside: Iterable[Token]) -> list[str]:
-    return [f"{token.lemma.lower()} {c.words.lower()}" for c in beside if c.dep in ("prt", "prep") and c.index == token.index + 1]
+    adjacent = token.index + 1
+    return [
+        f"{token.lemma.lower()} {c.words.lower()}"
+        for c in beside
+        if c.dep == "prt" or (c.dep in ("prep", "advmod") and c.index == adjacent)
+    ]
 
 
 def _forms(token: Token) -> tuple[str, ...]:

@@ -94,6 +94,8 @@ def _hedges_actor(hedge: Token, *, company: Company) -> bool:
     """True if an actor word stands between hedge and noun: "a suspected US drone strike" hedges who, not whether (codebook rule 11)."""
     if company.token.pos not in ("NOUN", "PROPN"):
         return True
+    if hedge.words.lower() not in words_of("actor_hedges"):
+        return False
     between = company.tokens[hedge.index + 1 : company.token.index]
     return any(t.entity in ("NORP", "ORG", "GPE", "PERSON") or t.lemma.lower() in words_of("actor_modifiers") for t in between)
 

@@ -1,7 +1,7 @@
 """A predicate's factuality on the UDS scale of -3 (did not happen) to 3 (happened).
 
-Mostly a sum of weights of named features (its value and what made it so, its grammar, the word that governs it), cut to the scale; the weights are
-in ``resources/factuality/scores.yaml``, whose header says how they were fitted.
+Mostly a sum of weights of named features (its value and what made it so, its grammar, the word that governs it), cut to the scale; the
+weights are in ``resources/factuality/scores.yaml``, whose header says how they were fitted.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from purport.attribution.factuality_state import State
 from purport.model import Token
 from purport.resources import yaml_of
 
-#: Share of the value's plain score beside the fitted sum. UDS-IH2 dev r .718 at 0, .708 at .2, .683 at .4; other genres gain: CommitmentBank
+#: Share of the plain score beside the fitted sum. UDS-IH2 dev r .718 at 0, .708 at .2, .683 at .4; other genres gain: CommitmentBank
 #: dev .29, .42, .50; MEANTIME train .26, .30, .33.
 RULES_SHARE = 0.2
 _PLAIN_SCORES = {"CT+": 2.5, "PR+": 1.5, "PS+": 0.5, "CT-": -2.5, "PR-": -1.5, "PS-": -1.0, "Uu": -0.6}
