@@ -40,14 +40,17 @@ class ClaimWriter:
         self._grounds = grounds
         self._text = tree.reading.document.text
 
-    def claims(self, happening: Happening, *, event_id: str, type_: str) -> tuple[Claim, ...]:
-        """Claims in text order; the same value on the same word only once."""
+    def claims(self, happening: Happening, *, event_id: str, type_: str, owners: list[Attribution]) -> tuple[Claim, ...]:
+        """Claims in text order; the same value on the same word only once. ``owners`` take or deny responsibility without naming the event."""
         found: dict[tuple[object, ...], Claim] = {}
         for telling in happening.tellings:
             for role, value, span, ground, key in self._said(telling, type_):
                 slot = (role, key, ground.id if ground else None)
                 if slot not in found:
                     found[slot] = self._claim(event_id, role, value, span, ground, telling)
+        for owner in owners:
+            for role, value, span, ground, key in self._owned(owner):
+                found.setdefault((role, key, owner.id), self._claim(event_id, role, value, span, ground, happening.tellings[0]))
         return tuple(found.values())
 
     def _claim(self, event_id: str, role: Role, value: Value, span: Span, ground: Attribution | None, telling: Telling) -> Claim:
@@ -89,11 +92,16 @@ class ClaimWriter:
         echo = telling.echo
         if echo is None:
             return
-        if echo.stance in (Stance.ADMITS, Stance.DENIES) and echo.source is not None:
-            span = (echo.source.named_spans or echo.source.spans)[0]
-            yield Role.PERPETRATOR, Thing(span.of(self._text), entity_id=echo.source.entity_id), span, echo, echo.source.entity_id or span
-        elif not any(f.role is Role.PERPETRATOR and self._ground(f.head.span, telling) is echo for f in telling.fillers):
+        yield from self._owned(echo)
+        if echo.stance is Stance.THREATENS:
             yield Role.TYPE, EventType(type_), telling.trigger.span, echo, type_
+
+    def _owned(self, attribution: Attribution) -> Iterator[tuple[Role, Value, Span, Attribution | None, object]]:
+        """The perpetrator on the word of the one who takes responsibility (or, with a negative value, denies it)."""
+        source = attribution.source
+        if source is not None and attribution.stance in (Stance.ADMITS, Stance.DENIES):
+            span = (source.named_spans or source.spans)[0]
+            yield Role.PERPETRATOR, Thing(span.of(self._text), entity_id=source.entity_id), span, attribution, source.entity_id or span
 
     def _ground(self, span: Span, telling: Telling) -> Attribution | None:
         """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""

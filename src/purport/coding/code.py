@@ -5,11 +5,12 @@ from purport.coding.derive import certainty_of, disputed, voice_of
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Grouping, Happening
 from purport.coding.phrases import Phrases
+from purport.coding.responsibility import responsible
 from purport.coding.tellings import find_tellings
 from purport.coding.threats import with_threats
 from purport.coding.tree import Tree
 from purport.coding.triggers import find_triggers
-from purport.model import AttributedReading, Event, Report, event_id
+from purport.model import AttributedReading, Attribution, Event, Report, event_id
 from purport.settings import Settings
 
 
@@ -21,14 +22,15 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     triggers = with_threats(find_triggers(tree), tree=tree, grounds=grounds)
     writer = ClaimWriter(tree, phrases, grounds)
     happenings = Grouping(tree, phrases).group(find_tellings(tree, grounds, triggers=triggers))
-    events = tuple(_event(h, writer, document_id=reading.document.id) for h in happenings)
+    owners = responsible(happenings, tree=tree, grounds=grounds)
+    events = tuple(_event(h, writer, document_id=reading.document.id, owners=owners.get(n, [])) for n, h in enumerate(happenings))
     return Report(reading.document, attributed.attributions, events, reading.entities)
 
 
-def _event(happening: Happening, writer: ClaimWriter, *, document_id: str) -> Event:
+def _event(happening: Happening, writer: ClaimWriter, *, document_id: str, owners: list[Attribution]) -> Event:
     triggers = trigger_spans(happening)
     id_ = event_id(document_id, triggers)
-    claims = writer.claims(happening, event_id=id_, type_=happening.type)
+    claims = writer.claims(happening, event_id=id_, type_=happening.type, owners=owners)
     return Event(
         id=id_,
         document_id=document_id,

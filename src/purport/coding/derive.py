@@ -17,7 +17,10 @@ def voice_of(happening: Happening) -> str:
 
 def decisive(happening: Happening) -> list[Telling]:
     """The tellings that settle voice and certainty: the body's if there are any, else the headline's; weak words only if there are no others."""
-    body = [t for t in happening.tellings if not t.trigger.headline] or happening.tellings
+    stated = [t for t in happening.tellings if not t.pointing_back] or happening.tellings
+    body = [t for t in stated if not t.trigger.headline]
+    if not body or all(_certainty(t) == "certain" for t in body):
+        body = stated  # a flat headline over a flatly attributed body is the outlet's own word; over a hedged body it is not (rule 1)
     return [t for t in body if not t.trigger.weak] or body
 
 

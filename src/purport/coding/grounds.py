@@ -13,10 +13,10 @@ class Grounds:
     """Attributions of one reading by position."""
 
     def __init__(self, attributed: AttributedReading) -> None:
-        self.attributions = attributed.attributions
+        self.attributions = tuple(a for a in attributed.attributions if a.source is not None or a.stance is not Stance.SAYS)
         self._by_id = {a.id: a for a in attributed.attributions}
         self._marks = {m.token: m for m in attributed.factualities}
-        sized = [(sum(len(s) for s in a.content), a) for a in attributed.attributions if a.content]
+        sized = [(sum(len(s) for s in a.content), a) for a in self.attributions if a.content]
         self._by_size = sorted(sized, key=lambda pair: (pair[0], pair[1].id))
 
     def attribution(self, attribution_id: str | None) -> Attribution | None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from purport.coding.causes import VIOLENT, link_causes
 from purport.coding.ontology import CONSEQUENCE_TYPE
-from purport.coding.likeness import ONE, Traits, clash, is_other, likeness, traits_of
+from purport.coding.likeness import ONE, Traits, clash, likeness, traits_of
 from purport.coding.phrases import Phrases
-from purport.coding.tellings import Telling
+from purport.coding.tellings import Telling, is_other
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
 from purport.model import Role
@@ -72,7 +72,7 @@ class Grouping:
         return [h for h in self.happenings if has_particulars(h)]
 
     def _place(self, bundle: list[Telling]) -> None:
-        traits = traits_of(bundle, tree=self._tree, phrases=self._phrases)
+        traits = traits_of(bundle, phrases=self._phrases)
         scored = [(self._score(h, bundle, traits), number) for number, h in enumerate(self.happenings)]
         best = max(scored, default=(0.0, 0))
         if best[0] >= ONE:
@@ -87,7 +87,7 @@ class Grouping:
             return 0.0
         if any(not t.trigger.is_verb and is_other(self._tree, t.trigger.token) for t in bundle):
             return 0.0
-        old = traits_of(happening.tellings, tree=self._tree, phrases=self._phrases)
+        old = traits_of(happening.tellings, phrases=self._phrases)
         return 0.0 if clash(old, traits) else likeness(old, traits)
 
 

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from purport.coding.ontology import ontology
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling
-from purport.coding.tree import Tree
-from purport.model import EntityKind, Form, Quantity, Role, Toponym, Token
+from purport.model import EntityKind, Form, Quantity, Role, Toponym
 
 #: Weights of what two tellings share and the sum from which they are one; set on the development gold (see evaluation/experiments.md).
 SHARED_TARGET = 1.5
@@ -25,7 +23,6 @@ NEAR_SENTENCES = 2
 
 TELLING_KINDS = frozenset({EntityKind.ARMED_GROUP, EntityKind.GOVERNMENT, EntityKind.FORCE, EntityKind.NATIONALITY, EntityKind.PLACE})
 WIDE = frozenset({"country", "region", "unknown"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Traits:
     consequence_only: bool
 
 
-def traits_of(tellings: list[Telling], *, tree: Tree, phrases: Phrases) -> Traits:
+def traits_of(tellings: list[Telling], *, phrases: Phrases) -> Traits:
     """The traits of a group of tellings."""
     actors, named = _keys(tellings, phrases, Role.PERPETRATOR)
     targets, named_targets = _keys(tellings, phrases, Role.TARGET)
@@ -60,7 +57,7 @@ def traits_of(tellings: list[Telling], *, tree: Tree, phrases: Phrases) -> Trait
         killed=tuple((c.quantity, t.attribution.id if t.attribution else None) for t in tellings for c in t.tallies if c.kind == "killed"),
         words=frozenset(t.trigger.token.lemma.lower() for t in tellings),
         sentences=tuple(t.trigger.token.sentence for t in tellings),
-        anaphoric=any(is_anaphoric(tree, t.trigger.token) for t in tellings),
+        anaphoric=any(t.pointing_back for t in tellings),
         headline=all(t.trigger.headline for t in tellings),
         consequence_only=all(t.trigger.entry.consequence for t in tellings),
     )
@@ -78,22 +75,6 @@ def _keys(tellings: list[Telling], phrases: Phrases, role: Role) -> tuple[frozen
             if mention and mention.form is Form.NAME and (mention.kind in TELLING_KINDS or role is Role.TARGET):
                 named.add(key)
     return frozenset(every), frozenset(named)
-
-
-def is_anaphoric(tree: Tree, token: Token) -> bool:
-    """A noun that points back: "the attack", "this raid", "the strikes"."""
-    if token.pos not in ("NOUN", "PROPN"):
-        return False
-    return any(kid.lemma.lower() in DEFINITE for kid in tree.children(token, "det")) and not is_other(tree, token)
-
-
-def is_other(tree: Tree, token: Token) -> bool:
-    """ "another blast", "a second attack", "an earlier strike": not the one told so far."""
-    up = tree.head(token)
-    if token.dep == "pobj" and up.lemma == "of" and tree.head(up).lemma.lower() in ("one", "first", "second", "third", "another"):
-        return True
-    kids = tree.children(token, "amod", "det", "advmod")
-    return any(kid.lemma.lower() in ontology().otherness for kid in kids)
 
 
 def clash(a: Traits, b: Traits) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from purport.coding.arguments import Filler, fillers_of
 from purport.coding.counts import Tally, find_tallies
 from purport.coding.grounds import Grounds
+from purport.coding.ontology import ontology
 from purport.coding.places import place_of
 from purport.coding.threats import threat_fillers
 from purport.coding.tree import Tree
@@ -24,6 +25,7 @@ class Telling:
     tallies: tuple[Tally, ...]
     attribution: Attribution | None
     factuality: Factuality
+    pointing_back: bool = False  #: "the attack": names again what was told before
     echo: Attribution | None = None  #: an act of speech about the happening that takes it for granted or is it (a threat)
 
     @property
@@ -52,6 +54,7 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
                 tallies=tuple(tallies.get(trigger.token.index, ())),
                 attribution=attribution,
                 factuality=Factuality.CERTAIN if trigger.type == "threat" else grounds.factuality(trigger.token),
+                pointing_back=is_anaphoric(tree, trigger.token),
                 echo=echo,
             )
         )
@@ -79,6 +82,25 @@ def _voices(tree: Tree, grounds: Grounds, trigger: Trigger) -> tuple[Attribution
     if holding and grounds.presupposes(holding[0], trigger.token, tree=tree):
         return (holding[1] if len(holding) > 1 else None), holding[0]
     return (holding[0] if holding else None), None
+
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+
+
+def is_anaphoric(tree: Tree, token: Token) -> bool:
+    """A noun that points back: "the attack", "this raid", "the strikes"."""
+    if token.pos not in ("NOUN", "PROPN"):
+        return False
+    return any(kid.lemma.lower() in DEFINITE for kid in tree.children(token, "det")) and not is_other(tree, token)
+
+
+def is_other(tree: Tree, token: Token) -> bool:
+    """ "another blast", "a second attack", "an earlier strike": not the one told so far."""
+    up = tree.head(token)
+    if token.dep == "pobj" and up.lemma == "of" and tree.head(up).lemma.lower() in ("one", "first", "second", "third", "another"):
+        return True
+    kids = tree.children(token, "amod", "det", "advmod")
+    return any(kid.lemma.lower() in ontology().otherness for kid in kids)
 
 
 def _tallies(tree: Tree, triggers: list[Trigger]) -> dict[int, list[Tally]]:

@@ -1,0 +1,35 @@
+"""Claims of responsibility and denials that name no event: "the group claimed responsibility" speaks of the one told last."""
+
+from purport.coding.causes import VIOLENT
+from purport.coding.grounds import Grounds
+from purport.coding.happenings import Happening
+from purport.coding.tree import Tree
+from purport.model import Attribution, Span, Stance
+
+#: Words in the cue or content that make a claim or denial one about who did it.
+RESPONSIBILITY = frozenset({"responsibility", "behind", "involvement", "credit", "responsible", "involve", "role", "link"})
+
+
+def responsible(happenings: list[Happening], *, tree: Tree, grounds: Grounds) -> dict[int, list[Attribution]]:
+    """By number of the happening, the attributions that take or deny responsibility for it without naming it."""
+    found: dict[int, list[Attribution]] = {}
+    used = {a.id for h in happenings for t in h.tellings for a in (t.attribution, t.echo) if a is not None}
+    for attribution in grounds.attributions:
+        if attribution.stance in (Stance.ADMITS, Stance.DENIES) and attribution.source and attribution.id not in used and _speaks_of_it(attribution, tree):
+            number = _told_last(happenings, attribution.cue[0] if attribution.cue else attribution.content[0])
+            if number is not None:
+                found.setdefault(number, []).append(attribution)
+    return found
+
+
+def _speaks_of_it(attribution: Attribution, tree: Tree) -> bool:
+    words = {t.lemma.lower() for s in (*attribution.cue, *attribution.content) for t in tree.inside(s)}
+    return bool(words & RESPONSIBILITY)
+
+
+def _told_last(happenings: list[Happening], cue: Span) -> int | None:
+    """The number of the violent happening whose telling stands nearest before the cue, else the first one."""
+    before = [
+        (t.trigger.span.start, number) for number, h in enumerate(happenings) if h.type in VIOLENT or h.type == "abduction" for t in h.tellings if t.trigger.span.start < cue.start
+    ]
+    return max(before)[1] if before else None
