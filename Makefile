@@ -1,0 +1,42 @@
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV ?= .venv
+BIN = $(VENV)/bin
+STAMP = $(VENV)/.ready
+
+.PHONY: demo test check evaluate bench lock pictures clean
+
+# Reads the example pages into a project file, prints the events with their claims, writes an HTML report.
+demo: $(STAMP)
+	$(BIN)/purport demo --out demo
+
+# Lint, types, the import contract and all tests.
+test: check
+	$(BIN)/python -m pytest
+
+check: $(STAMP)
+	$(BIN)/ruff check src tests evaluation benchmarks
+	$(BIN)/ruff format --check src tests evaluation benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Accuracy on the annotated corpora (slow; needs ../shared): writes evaluation/RESULTS.md, compares with evaluation/floors.json.
+evaluate: $(STAMP)
+	$(BIN)/python -m evaluation all
+
+# Speed and memory of every stage on one core: writes benchmarks/results/.
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
+
+$(STAMP): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "python 3.11 is needed (set PYTHON=…)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	touch $(STAMP)
+
+# Pins every package with hashes; names no index address.
+lock:
+	uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+
+clean:
+	rm -rf $(VENV) demo evaluation/work
