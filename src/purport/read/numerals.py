@@ -44,7 +44,7 @@ def ordinal_of(word: str) -> int | None:
 
 
 def number_of(words: Sequence[str]) -> float | None:
-    """The value of lower-case words that are one number, hyphens allowed as words of their own ("twenty", "-", "five"); None if they are not.
+    """The value of lower-case words that are one number, hyphens as words of their own ("twenty", "-", "five"); None if they are not.
 
     "nineteen ninety-six" is read as a year, 1996.
     """

@@ -13,8 +13,6 @@ NEAR_DAYS = 120
 #: The same beside a verb in the past ("extended its offer to Nov. 16").
 SOON_DAYS = 45
 TWO_DIGIT_PIVOT = 50
-#: A month without a year so close ahead is the next one, unless the verb is in the past.
-SOON_MONTHS = 2
 YEARS = {"last": -1, "this": 0, "next": 1}
 
 
@@ -46,7 +44,28 @@ def day_of_month(match: Match, moment: Moment) -> Meaning | None:
         return day_meaning(found, anchored=False) if found else None
     if match.has("year_of") and moment.published:
         return day_meaning(safe_date(moment.published.year + YEARS[match.word("year_of")], month, day))
-    return day_meaning(near_day(month, day, moment=moment, weekday=int(match.value_of("weekday", "WEEKDAY") or 0)), unknown=f"XXXX-{month:02}-{day:02}")
+    return day_meaning(
+        near_day(month, day, moment=moment, weekday=int(match.value_of("weekday", "WEEKDAY") or 0)), unknown=f"XXXX-{month:02}-{day:02}"
+    )
+
+
+def day_range(match: Match, moment: Moment) -> Meaning | None:
+    """ "3-5 March": both days in one expression, the value an ISO 8601 interval."""
+    month, first, last = int(match.value_of("month", "MONTH")), match.ordinal("d1") or 0, match.ordinal("d2") or 0
+    if not 1 <= first < last <= 31:
+        return None
+    year = int(match.word("year")) if match.has("year") else None
+    end = safe_date(year, month, last) if year else near_day(month, last, moment=moment)
+    start = safe_date(end.year, month, first) if end else None
+    edges = [start.isoformat(), end.isoformat()] if start and end else [f"XXXX-{month:02}-{day:02}" for day in (first, last)]
+    return Meaning("DATE", "/".join(edges), anchored=end is not None and year is None, period="/".join(edges), day=end)
+
+
+def month_range(match: Match, moment: Moment) -> Meaning | None:
+    """ "June to August 2012"; a first month after the last is of the year before."""
+    first, last, year = int(match.value_of("m1", "MONTH")), int(match.value_of("m2", "MONTH")), int(match.word("year"))
+    value = f"{year - (first > last):04}-{first:02}/{year:04}-{last:02}"
+    return Meaning("DATE", value, period=value)
 
 
 def near_day(month: int, day: int, *, moment: Moment, weekday: int = 0) -> date | None:
@@ -90,8 +109,7 @@ def month_year(number: int, *, which: str, year_named: bool, moment: Moment) -> 
         return published.year + (number <= published.month)
     if which == "this":
         return published.year
-    ahead = (number - published.month) % 12
-    if moment.direction == "future" or (moment.direction != "past" and 0 < ahead <= SOON_MONTHS):
+    if moment.direction == "future":
         return published.year + (number < published.month)
     return published.year - (number > published.month)
 

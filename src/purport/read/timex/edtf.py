@@ -1,6 +1,5 @@
 """TIMEX3 value → EDTF (levels 0 to 2), None where nothing can be known from it."""
 
-import calendar
 import re
 from datetime import date
 
@@ -40,15 +39,13 @@ def _week(year: int, week: int, *, weekend: bool) -> str:
     return f"{date.fromisocalendar(year, week, 6 if weekend else 1)}/{date.fromisocalendar(year, week, 7)}"
 
 
-def edtf_since(edtf: str | None, *, relation: str | None) -> str | None:
-    """The open interval that "since", "until", "before" or "after" makes of an EDTF."""
+def bounded_edtf(edtf: str | None, *, relation: str | None) -> str | None:
+    """What a relation makes of an EDTF: "since" and "until" open one end, "about" makes it approximate, the others leave it."""
     if edtf is None:
         return None
     first, _, last = edtf.partition("/")
     if relation == "since":
         return f"{first}/.."
-    return f"../{last or first}" if relation == "until" else edtf
-
-
-def days_of_month(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
+    if relation == "until":
+        return f"../{last or first}"
+    return f"{edtf}~" if relation == "about" and not last and not edtf.endswith("~") else edtf

@@ -1,4 +1,4 @@
-"""The alphabet of time words (``resources/times.yaml``): each known word is one character of a private alphabet, a class is a set of them."""
+"""The alphabet of time words (``resources/times.yaml``): each known word is a character of a private alphabet, a class a set of them."""
 
 import re
 from collections import Counter

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from purport.model import Reading, Token
+from purport.model import Reading, Span, Token
 from purport.resources import yaml_of
 
 PAST, FUTURE = "past", "future"
@@ -24,6 +24,12 @@ class Tenses:
         self.tokens = reading.tokens
         self.starts = [token.span.start for token in reading.tokens]
         self.helpers = _helpers(reading.tokens)
+        self.since_clauses = frozenset(token.head for token in reading.tokens if token.dep == "mark" and token.words.lower() == "since")
+
+    def last_token_of(self, span: Span) -> Token | None:
+        """The last token that begins inside ``span``, None if it lies outside what is parsed."""
+        index = bisect_right(self.starts, span.end - 1) - 1
+        return self.tokens[index] if index >= 0 and self.tokens[index].span.end > span.start else None
 
     def direction_at(self, offset: int) -> str | None:
         """ "past", "future" or None at a character of the text."""
@@ -45,13 +51,15 @@ def direction_of(token: Token, *, tokens: Sequence[Token], helpers: Mapping[int,
     """Climbs to the first verb that shows a tense; words such as "scheduled" or "due" on the way point ahead."""
     for _ in range(MAX_CLIMB):
         if token.lemma in words_of("ahead") or token.words.lower() in words_of("ahead"):
-            return FUTURE
+            return PAST if any(aid.words.lower() == "had" for aid in helpers.get(token.index, ())) else FUTURE
         if token.pos in ("VERB", "AUX"):
             found = _tense_of(token, helpers=helpers.get(token.index, ()), governor=tokens[token.head])
             if found:
                 return found
         if token.head == token.index:
             return None
+        if token.dep == "pcomp" and tokens[token.head].words.lower() in words_of("behind"):
+            return PAST
         token = tokens[token.head]
     return None
 
