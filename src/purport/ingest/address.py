@@ -15,23 +15,28 @@ _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address, and any IPv4 address wrapped in it, belongs to the public internet."""
+    """Whether an IP address, and any IPv4 address that it stands for, belongs to the public internet."""
     parsed = ipaddress.ip_address(address.split("%")[0])
-    return all(_is_public(one) for one in (parsed, *_wrapped(parsed)))
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return _is_public(parsed)
+    another = _another_name_of(parsed)
+    if another is not None:
+        return _is_public(another)
+    return _is_public(parsed) and not parsed.is_site_local and all(_is_public(inner) for inner in _tunnel_ends(parsed))
 
 
 def _is_public(address: Address) -> bool:
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
-def _wrapped(address: Address) -> list[Address]:
-    """IPv4 addresses that an IPv6 address stands for (mapped, 6to4, Teredo, NAT64)."""
-    if isinstance(address, ipaddress.IPv4Address):
-        return []
-    found = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
-    if address in _NAT64:
-        found.append(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))
-    return [one for one in found if one is not None]
+def _another_name_of(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address that is written as this one (mapped, NAT64)."""
+    return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF) if address in _NAT64 else address.ipv4_mapped
+
+
+def _tunnel_ends(address: ipaddress.IPv6Address) -> list[ipaddress.IPv4Address]:
+    """The IPv4 addresses to which packets for this one are tunnelled (6to4, Teredo)."""
+    return [end for end in (address.sixtofour, *(address.teredo or ())) if end is not None]
 
 
 def addresses_of(host: str, port: int, *, allow_private: bool) -> list[str]:

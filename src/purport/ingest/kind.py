@@ -46,7 +46,7 @@ _MAGIC = (
     (re.compile(rb"PAR1(?![ -~])"), Kind.PARQUET),
     (re.compile(rb"WARC/\d"), Kind.WARC),
 )
-_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s>]", re.I)
+_FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s/>]", re.I)
 _PROLOG = re.compile(r"(?:[\ufeff\s\0]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE(?!\s+html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.I | re.S)
 #: The tags of the WHATWG MIME sniffing standard, and those with which saved fragments begin.
 _TAG = re.compile(

@@ -190,7 +190,7 @@ def _version() -> str:
 
 
 def _answer(response: httpx.Response, *, url: str, limit: int) -> Answer:
-    if response.is_redirect:
+    if response.has_redirect_location:
         return Answer(url, response.status_code, b"", Beside(), response.headers["location"])
     if response.status_code != 200:
         return Answer(url, response.status_code, b"", Beside())
