@@ -81,6 +81,9 @@ class ClaimWriter:
             yield filler.role, self._phrases.thing(filler.head, filler.last), span, ground, self._phrases.key(filler.head)
         for toponym in telling.places:
             yield Role.PLACE, place_value(toponym), toponym.span, self._ground(toponym.span, telling), toponym.name.lower()
+        for site in telling.sites:
+            span = self._phrases.span(site.head)
+            yield Role.PLACE, Place(name=span.of(self._text)), span, self._ground(span, telling), self._phrases.key(site.head)
         for time in telling.times:
             yield Role.TIME, time_value(time), time.span, self._ground(time.span, telling), time.edtf or time.span.of(self._text).lower()
         for tally in telling.tallies:

@@ -7,6 +7,7 @@ from purport.coding.counts import Tally, find_tallies
 from purport.coding.grounds import Grounds
 from purport.coding.ontology import ontology
 from purport.coding.places import place_of
+from purport.coding.sites import sites_of
 from purport.coding.threats import threat_fillers
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
@@ -25,6 +26,7 @@ class Telling:
     tallies: tuple[Tally, ...]
     attribution: Attribution | None
     factuality: Factuality
+    sites: tuple[Filler, ...] = ()  #: places without a name
     pointing_back: bool = False  #: "the attack": names again what was told before
     echo: Attribution | None = None  #: an act of speech about the happening that takes it for granted or is it (a threat)
 
@@ -56,6 +58,7 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
                 factuality=Factuality.CERTAIN if trigger.type == "threat" else grounds.factuality(trigger.token),
                 pointing_back=is_anaphoric(tree, trigger.token),
                 echo=echo,
+                sites=tuple(sites_of(tree, trigger)),
             )
         )
     return found
