@@ -1,6 +1,7 @@
 """A parsed page → the paragraphs of its article in order, with what its own structure says of them."""
 
 import logging
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -15,6 +16,9 @@ from purport.extract.tree import words_of
 from purport.model import BlockKind
 
 _KINDS = {"head": BlockKind.HEADING, "item": BlockKind.LIST_ITEM, "quote": BlockKind.QUOTE}
+_LINE_BREAK = "\x1e"
+_SENTENCE_ENDS = (".", "!", "?", ":", "…", '"', "”", "»", ")", "؟", "。")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BREAKING = {"p", "head", "item", "quote", "list", "table", "row", "cell", "code", "div", "main", "body", "ab", "fw"}
 
 
@@ -37,33 +41,59 @@ def _main_text(tree: HtmlElement) -> list[Paragraph]:
     from trafilatura import bare_extraction  # half a second: only for HTML
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    found: Any = bare_extraction(deepcopy(tree), fast=True, include_comments=False, include_tables=False, include_formatting=False)
-    return [p for p in _walk(found.body) if p.text] if found is not None and found.body is not None else []
+    options = {"include_comments": False, "include_tables": False, "include_formatting": False}
+    found: Any = bare_extraction(deepcopy(tree), fast=True, **options)
+    if found is None or found.body is None:
+        return []
+    paragraphs = [Paragraph(text, kind) for text, kind in _walk(found.body) if text]
+    return _parted(tree, paragraphs[0].text) if len(paragraphs) == 1 and not paragraphs[0].kind else paragraphs
 
 
-def _walk(body: Any) -> Iterator[Paragraph]:
-    """Paragraphs of trafilatura's output tree; an element inside a quote or list item takes the outer kind."""
+def _walk(body: Any) -> Iterator[tuple[str, BlockKind | None]]:
+    """Texts and kinds of trafilatura's output tree; an element inside a quote or list item takes the outer kind."""
     kinds: list[BlockKind | None] = [None]
     pieces: list[str] = []
     for event, element in etree.iterwalk(body, events=("start", "end")):
         breaking = element.tag in _BREAKING
         if breaking:
-            yield Paragraph(_folded_space(pieces), kinds[-1])
+            yield from ((text, kinds[-1]) for text in _parts(pieces))
             pieces = []
         if event == "start":
             if breaking:
                 kinds.append(kinds[-1] or _KINDS.get(element.tag))
-            pieces.append("\n" if element.tag == "lb" else "")
+            pieces.append(_LINE_BREAK if element.tag == "lb" else "")
             pieces.append(element.text or "")
         else:
             if breaking:
                 kinds.pop()
             pieces.append(element.tail or "")
-    yield Paragraph(_folded_space(pieces), None)
+    yield from ((text, None) for text in _parts(pieces))
 
 
-def _folded_space(pieces: list[str]) -> str:
-    return " ".join("".join(pieces).split())
+def _parts(pieces: list[str]) -> list[str]:
+    """The paragraphs in pieces of text: parted at two line breaks, or at one behind the end of a sentence."""
+    lines = [" ".join(_CONTROLS.sub("", line).split()) for line in "".join(pieces).split(_LINE_BREAK)]
+    parts: list[str] = []
+    fresh = True
+    for line in lines:
+        if line and (fresh or parts[-1].endswith(_SENTENCE_ENDS)):
+            parts.append(line)
+        elif line:
+            parts[-1] = f"{parts[-1]} {line}"
+        fresh = not line
+    return parts
+
+
+def _parted(tree: HtmlElement, whole: str) -> list[Paragraph]:
+    """A text that came in one piece, parted again where the page's own paragraphs make up all of it."""
+    parts: list[str] = []
+    at = 0
+    for element in tree.iter("p", "li", "blockquote", "h2", "h3"):
+        words = words_of(element)
+        if words and whole.startswith(words, at):
+            parts.append(words)
+            at += len(words) + 1
+    return [Paragraph(part) for part in (parts if at >= len(whole) else [whole])]
 
 
 def _with_standfirst(tree: HtmlElement, body: list[Paragraph], *, metadata: Metadata, headline: str | None) -> list[Paragraph]:

@@ -11,6 +11,7 @@ LONGEST_FURNITURE = 320
 LONGEST_BYLINE = 120
 LONGEST_CAPTION = 500
 LONGEST_CREDIT = 120
+LONGEST_DATELINE = 160
 
 _DASH = r"(?:--+|[-–—―_])"
 _DASH_OR_COLON = r"(?:--+|[-–—―_]|:(?=\s))"
@@ -120,8 +121,9 @@ def opens_caption(line: str) -> bool:
 def dateline_end(paragraph: str, *, first: bool) -> int:
     """Where the dateline at the head of a paragraph ends and its text begins; 0 without one. ``first``: it is the first paragraph of the body."""
     patterns = (*_DATELINES, _PLAIN_DATELINE) if first else _DATELINES[:2]
-    found = next((match for pattern in patterns if (match := pattern.match(paragraph))), None)
-    return found.end() if found and found.end() <= 160 else 0
+    head = paragraph[: LONGEST_DATELINE + 160]
+    found = next((match for pattern in patterns if (match := pattern.match(head))), None)
+    return found.end() if found and found.end() <= LONGEST_DATELINE else 0
 
 
 def is_dateline(line: str) -> bool:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from purport.resources import yaml_of
 
 LONGEST_JSON = 1_000_000
+LONGEST_TITLE = 1000
 #: JSON-LD nests a few levels; deeper is a bomb.
 DEEPEST_JSON = 8
 
@@ -46,7 +47,7 @@ def metadata_of(tree: HtmlElement) -> Metadata:
     return Metadata(
         metas=_metas(tree),
         article=tuple(_articles(tree)),
-        page_title=" ".join((title.text or "").split()) if title is not None else "",
+        page_title=" ".join((title.text or "")[:LONGEST_TITLE].split()) if title is not None else "",
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or tree.get("xml:lang"),
     )
 

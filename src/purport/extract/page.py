@@ -15,7 +15,7 @@ from purport.extract.naming import byline_of, headline_of, outlet_of
 from purport.extract.paragraphs import paragraphs_of
 from purport.extract.publication import Dated, published_in, published_in_url
 from purport.extract.rights import rights_in
-from purport.extract.tree import drop_hidden, stripped_lines, tree_of
+from purport.extract.tree import drop_hidden, lines_of, stripped_lines, tree_of
 from purport.model import Block, BlockKind, Capture, Document, Span, hashed_id
 from purport.settings import Settings
 
@@ -55,7 +55,7 @@ def _html_page(source: str) -> _Page:
     metadata = metadata_of(tree)
     drop_hidden(tree)
     headline = headline_of(tree, metadata)
-    paragraphs = paragraphs_of_tree(tree, metadata, headline=headline) or [Paragraph(line) for line in stripped_lines(source)]
+    paragraphs = paragraphs_of_tree(tree, metadata, headline=headline) or [Paragraph(line) for line in lines_of(tree)]
     return _Page(paragraphs, headline, byline_of(tree, metadata), published_in(tree, metadata), rights_in(tree, metadata), metadata)
 
 

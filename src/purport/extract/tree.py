@@ -11,6 +11,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 MOST_TAGS = 60_000
 #: libxml2 drops what lies deeper than 256 elements; real pages stay under 60.
 DEEPEST = 200
+MOST_ATTRIBUTES = 2000
 #: Source longer than this, scripts and styles left out, goes to the stripper.
 LONGEST_SOURCE = 5_000_000
 
@@ -24,13 +25,24 @@ def tree_of(source: str) -> HtmlElement | None:
     """The parsed page, or None if it is too deep, too full of tags or too long to be walked in bounded time."""
     if len(source) > LONGEST_SOURCE:
         source = without_silent(source)
-    if len(source) > LONGEST_SOURCE or source.count("<") > MOST_TAGS or not source.strip():
+    if len(source) > LONGEST_SOURCE or source.count("<") > MOST_TAGS or not source.strip() or _has_crowded_tag(source):
         return None
     try:
         tree = document_fromstring(source, parser=HTMLParser(remove_comments=True, remove_pis=True, encoding=None))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
     return tree if _depth(tree) < DEEPEST else None
+
+
+def _has_crowded_tag(source: str) -> bool:
+    """True if one tag has thousands of attributes, which a parser compares each with each."""
+    start = source.find("<")
+    while start >= 0:
+        end = source.find(">", start)
+        if (end < 0 or end - start > MOST_ATTRIBUTES) and len(source[start : end if end >= 0 else None].split()) > MOST_ATTRIBUTES:
+            return True
+        start = source.find("<", end) if end >= 0 else -1
+    return False
 
 
 def _depth(tree: HtmlElement) -> int:
@@ -44,11 +56,15 @@ def _depth(tree: HtmlElement) -> int:
 def drop_hidden(tree: HtmlElement) -> HtmlElement:
     """``tree`` without what a reader does not see: scripts, templates, fallbacks for browsers without scripts, hidden elements."""
     etree.strip_elements(tree, *(name for name in _SILENT if name != "script"), with_tail=False)
-    hidden = [element for element in tree.iter(etree.Element) if _is_hidden(element)]
+    hidden = [element for element in tree.iter(etree.Element) if _is_hidden(element) or _is_code(element)]
     for element in hidden:
         if element.getparent() is not None:
             element.drop_tree()
     return tree
+
+
+def _is_code(element: HtmlElement) -> bool:
+    return element.tag == "script" and "ld+json" not in (element.get("type") or "")
 
 
 def _is_hidden(element: HtmlElement) -> bool:
@@ -75,10 +91,10 @@ def _texts(element: HtmlElement) -> Iterator[str]:
             yield node.tail or ""
 
 
-def without_silent(source: str) -> str:
-    """The source without comments, scripts, styles and what is never shown; linear in its length."""
+def without_silent(source: str, *, titles: bool = False) -> str:
+    """The source without comments, scripts, styles and what is never shown (with ``titles`` its title too); linear in its length."""
     source = _without(source, "<!--", "-->")
-    for name in _SILENT:
+    for name in _SILENT if not titles else (*_SILENT, "title"):
         source = _without(source, f"<{name}", f"</{name}")
     return source
 
@@ -101,7 +117,7 @@ def _without(source: str, opening: str, closing: str) -> str:
 
 def stripped_lines(source: str) -> list[str]:
     """The text of a page that cannot be parsed, a line for each block; linear in the length of the source."""
-    lines = "".join(_unmarked(without_silent(source))).split("\n")
+    lines = "".join(_unmarked(without_silent(source, titles=True))).split("\n")
     return [line for line in (" ".join(line.split()) for line in lines) if line]
 
 
@@ -115,3 +131,8 @@ def _unmarked(source: str) -> Iterator[str]:
         yield "\n" if _BLOCK.match(source, start, end) else ""
         at = end + 1
     yield unescape(source[at:]).replace("\n", " ")
+
+
+def lines_of(tree: HtmlElement) -> list[str]:
+    """The text of a parsed page, a line for each block: for pages in which no main text stands out."""
+    return stripped_lines(etree.tostring(tree, encoding="unicode", method="html"))
