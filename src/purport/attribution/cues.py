@@ -48,7 +48,10 @@ PRIOR_WEIGHT = 2.0
 
 @cache
 def broad(part: str) -> Mapping[str, Cue]:
-    """Cue verbs or nouns with attitudes and deeds beside reports, as PolNeAR marks them: the lexicon's, mended by how often each frame is a cue."""
+    """Cue verbs or nouns with attitudes and deeds beside reports, as PolNeAR marks them.
+
+    The lexicon's, mended by how often each frame is a cue.
+    """
     cues = dict(verbs() if part == "verb" else nouns())
     for row in rows_of("cues/breadth.tsv"):
         if row["part"] == part:
@@ -67,6 +70,15 @@ def _pays(row: Mapping[str, str]) -> bool:
 def hearsay() -> Mapping[str, Cue]:
     """Adverbs and adjectives of hearsay by word in lower case; ``kind`` is "adverb" or "adjective"."""
     return {r["word"]: Cue(r["word"], Stance(r["stance"]), r["part"], frozenset()) for r in rows_of("cues/hearsay.tsv")}
+
+
+@cache
+def phrases() -> Mapping[str, Mapping[str, Stance]]:
+    """Verbs that speak only with a certain word: by verb, then by word, the stance."""
+    found: dict[str, dict[str, Stance]] = {}
+    for row in rows_of("cues/phrases.tsv"):
+        found.setdefault(row["verb"], {})[row["word"]] = Stance(row["stance"])
+    return found
 
 
 @cache

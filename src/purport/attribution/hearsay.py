@@ -15,8 +15,18 @@ def hearsay_relations(tree: Tree) -> Iterator[Relation]:
     for token in tree.tokens:
         word, first = _word(tree, token.index)
         cue = hearsay().get(word)
-        if cue is not None:
+        if cue is not None and cue.kind == "predicate":
+            yield from _of_predicate(tree, token.index, cue=cue)
+        elif cue is not None:
             yield from _of_word(tree, token.index, first=first, cue=cue)
+
+
+def _of_predicate(tree: Tree, token: int, *, cue: Cue) -> Iterator[Relation]:
+    """ "It was unclear whether …": the clause."""
+    head = tree.head(token)
+    below = [*tree.all(token, "ccomp"), *tree.all(head, "ccomp", "csubj", "advcl")]
+    if tree.tokens[token].dep == "acomp" and below:
+        yield Relation("predicate", tree.spans([token]), tree.spans(tree.subtree(below[0])), token, cue.stance, "hearsay")
 
 
 def _word(tree: Tree, token: int) -> tuple[str, int]:

@@ -13,11 +13,27 @@ MAX_STEPS = 6
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether ``verb`` is a passive or a participle after its noun ("accused of")."""
     token = tree.tokens[verb]
-    if token.tag != "VBN":
+    if token.tag != "VBN" or _named_is(tree, verb) is not None or has_of(tree, verb) is not None:
         return False
-    return tree.child(verb, *PASSIVE, "auxpass", "agent") is not None or (
-        token.dep in ("acl", "amod") and tree.child(verb, "nsubj") is None
-    )
+    if tree.child(verb, *PASSIVE, "auxpass", "agent") is not None:
+        return True
+    return token.dep in ("acl", "amod") and tree.child(verb, "nsubj") is None
+
+
+def _named_is(tree: Tree, verb: int) -> int | None:
+    """The group IS, read as the verb "is" by a parser ("IS has claimed")."""
+    return next((c for c in tree.all(verb, "auxpass", "aux") if tree.tokens[c].words in ("IS", "ISIS")), None)
+
+
+def has_of(tree: Tree, verb: int) -> int | None:
+    """The "has" of a perfect whose parse is broken ("has for months threatened")."""
+    for at in range(verb - 1, max(verb - 5, tree.sentence(verb).first) - 1, -1):
+        word = tree.tokens[at].words.lower()
+        if word in ("has", "have", "had"):
+            return at if tree.head(at) != verb else None
+        if tree.tokens[at].pos in ("VERB", "AUX", "PUNCT") or word in ("been", "and"):
+            return None
+    return None
 
 
 def agent_of(tree: Tree, verb: int) -> int | None:
@@ -30,10 +46,19 @@ def subject_of(tree: Tree, verb: int, *, steps: int = 0) -> int | None:
     """The head token of who does ``verb``; None if nobody is said to ("was reported")."""
     if is_passive(tree, verb):
         return agent_of(tree, verb)
-    own = tree.child(verb, *SUBJECTS)
+    own = own_subject(tree, verb)
     if own is not None:
         return own
     return _above(tree, verb, steps=steps + 1) if steps < MAX_STEPS else None
+
+
+def own_subject(tree: Tree, verb: int) -> int | None:
+    """The subject nearest to ``verb`` among its own children."""
+    found = tree.all(verb, *SUBJECTS)
+    has = has_of(tree, verb)
+    if not found and has is not None:
+        found = [t.index for t in tree.tokens[tree.sentence(verb).first : has] if t.dep == "nsubj"][-1:]
+    return min(found, key=lambda s: abs(s - verb)) if found else _named_is(tree, verb)
 
 
 def _above(tree: Tree, verb: int, *, steps: int) -> int | None:

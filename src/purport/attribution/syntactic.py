@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from purport.attribution.cues import Cue, verbs
+from purport.attribution.cues import Cue, phrases, verbs
 from purport.attribution.relation import Relation
-from purport.attribution.subjects import PASSIVE, is_passive, speaker_of
+from purport.attribution.subjects import PASSIVE, agent_of, is_passive, speaker_of
 from purport.attribution.tree import Tree
 from purport.model import Span, Spans
 
@@ -12,6 +12,8 @@ from purport.model import Span, Spans
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
 COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp")
 
+#: Where the word that makes a verb speak may stand.
+BESIDE = frozenset({"dobj", "nsubjpass", "oprd", "acomp", "xcomp", "amod"})
 #: Verbs whose object is who hears it, not what is said.
 TO_HEARERS = frozenset({"tell", "inform", "assure", "remind", "brief", "notify", "warn", "advise", "urge", "ask"})
 #: How a cue that stands inside or after its content hangs on it.
@@ -22,8 +24,35 @@ def verb_relations(tree: Tree, *, lexicon: Mapping[str, Cue]) -> Iterator[Relati
     """One relation for each cue verb with a complement that its entry in ``lexicon`` allows."""
     for verb in tree.verbs():
         cue = lexicon.get(tree.lemma(verb))
-        if cue is not None:
-            yield from _of_verb(tree, verb, cue=cue)
+        found = list(_of_phrase(tree, verb)) or (list(_of_verb(tree, verb, cue=cue)) if cue is not None else [])
+        yield from found
+
+
+def _of_phrase(tree: Tree, verb: int) -> Iterator[Relation]:
+    """ "held X responsible", "took responsibility for", "was claimed by": a verb that speaks only with a certain word."""
+    words = phrases().get(tree.lemma(verb), {})
+    passive = is_passive(tree, verb)
+    beside = [c for c in tree.children[verb] if tree.tokens[c].dep in BESIDE]
+    near = [d for c in beside for d in (c, *tree.children[c]) if tree.lemma(d) in words or tree.tokens[d].words.lower() in words]
+    if not near:
+        return
+    stance = words.get(tree.lemma(near[0])) or words[tree.tokens[near[0]].words.lower()]
+    parts = [c for c in tree.children[verb] if c in beside or (c > verb and tree.tokens[c].dep in ("prep", "ccomp"))]
+    content = tree.spans(t for c in parts for t in tree.subtree(c))
+    if content:
+        yield Relation(
+            "phrase",
+            (*cue_spans(tree, verb), *tree.spans([near[0]])),
+            content,
+            verb,
+            stance,
+            "speech",
+            _speaker(tree, verb, passive=passive),
+        )
+
+
+def _speaker(tree: Tree, verb: int, *, passive: bool) -> int | None:
+    return agent_of(tree, verb) if passive else speaker_of(tree, verb)
 
 
 def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
@@ -73,7 +102,8 @@ def content_of(tree: Tree, verb: int, *, cue: Cue) -> tuple[str, list[int]]:
 def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if not cue.takes("clause"):
         return "", []
-    tokens = [t for c in tree.all(verb, "ccomp") for t in tree.subtree(c)]
+    below = tree.all(verb, "ccomp") or [c for c in tree.all(verb, "dep") if c < verb and tree.tokens[verb].dep == "ROOT"]
+    tokens = [t for c in below for t in tree.subtree(c)]
     if tokens and cue.kind == "seem":
         tokens += [t for c in tree.all(verb, "nsubj") for t in tree.subtree(c)]
     return "clause", tokens
@@ -110,6 +140,8 @@ def _object(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
 def _aside(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     """ "The village, the army said, was empty": the clause that the cue hangs on."""
     token = tree.tokens[verb]
+    if token.dep == "csubj" and cue.takes("clause") and tree.child(verb, "nsubj") is not None:
+        return "what", tree.subtree(token.head, without={verb})
     if not cue.takes("clause") or token.dep not in ASIDE or tree.child(verb, "nsubj") is None:
         return "", []
     if not _set_off(tree, verb) or (token.dep == "conj" and not _inverted(tree, verb)):

@@ -20,6 +20,8 @@ SHOWN = frozenset({"video", "footage", "clip", "film", "recording", "tape", "aud
 CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 THROUGH = frozenset({"to", "with", "by", "on", "in", "through", "via"})
 QUOTING = frozenset({"cite", "quote"})
+#: A longer stretch between "quoted" and "saying" is no cue.
+MAX_CUE = 80
 KindOf = Callable[[int], SourceKind]
 
 
@@ -36,6 +38,8 @@ def _with_links(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[
         yield relation
         return
     relation = _quoted(tree, relation)
+    if not relation.content:
+        return
     yield relation
     links = [
         *_told(tree, relation, kind_of=kind_of),
@@ -92,12 +96,22 @@ def _carriers(tree: Tree, relation: Relation, *, below: int, kind_of: KindOf) ->
 
 def _quoted(tree: Tree, relation: Relation) -> Relation:
     """ "X was quoted as saying", "Y quoted X as saying": X speaks."""
-    quote = _quote_verb(tree, relation.head)
+    quote = relation.head if _as_saying(tree, relation.head) is not None else _quote_verb(tree, relation.head)
     if quote is None:
         return relation
     speaker = tree.child(quote, "nsubjpass", "dobj")
-    cue = Span(cue_spans(tree, quote)[0].start, relation.cue[-1].end)
-    return replace(relation, source=speaker if speaker is not None else relation.source, cue=(cue,) if len(cue) < 80 else relation.cue)
+    saying = _as_saying(tree, quote)
+    last = tree.tokens[saying].span.end if saying is not None else relation.cue[-1].end
+    cue = Span(cue_spans(tree, quote)[0].start, last)
+    content = tree.spans(t for c in tree.all(quote, "ccomp") for t in tree.subtree(c)) if quote == relation.head else relation.content
+    return replace(relation, source=speaker, cue=(cue,) if len(cue) < MAX_CUE else relation.cue, content=content)
+
+
+def _as_saying(tree: Tree, quote: int) -> int | None:
+    """The "saying" of "quoted as saying"."""
+    if tree.lemma(quote) not in QUOTING:
+        return None
+    return next((s for p in tree.all(quote, "prep") if tree.lemma(p) == "as" and (s := tree.child(p, "pcomp")) is not None), None)
 
 
 def _quote_verb(tree: Tree, verb: int) -> int | None:
@@ -108,7 +122,7 @@ def _quote_verb(tree: Tree, verb: int) -> int | None:
 
 
 def _quoting_verb(tree: Tree, relation: Relation) -> Iterator[Relation]:
-    quote = _quote_verb(tree, relation.head)
+    quote = relation.head if _as_saying(tree, relation.head) is not None else _quote_verb(tree, relation.head)
     if quote is None:
         return
     by = agent_of(tree, quote)
