@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from purport.attribution.factuality_context import Link, Parse, state_from
-from purport.attribution.factuality_lexicon import words_of
 from purport.attribution.factuality_local import modify
 from purport.attribution.factuality_score import features_of, score_of
 from purport.attribution.factuality_state import PLAIN, State
@@ -112,7 +111,7 @@ def _link(index: int, *, parse: Parse, voices: Sequence[int], speaking: frozense
 
 
 def _is_preposition(token: Token) -> bool:
-    return token.pos in ("ADP", "SCONJ") or token.dep in ("prep", "agent") or token.words.lower() in words_of("negating_prepositions")
+    return token.pos in ("ADP", "SCONJ") or token.dep in ("prep", "agent")
 
 
 def _mark(token: Token, *, parse: Parse, attributions: Sequence[Attribution], voices: Sequence[int]) -> FactualityMark:

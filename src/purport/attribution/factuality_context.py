@@ -241,7 +241,8 @@ def _indefinite(link: Link, *, parse: Parse, finite_only: bool = False) -> State
 
 def _adjunct(link: Link, *, parse: Parse) -> State:
     words = [p.words.lower() for p in link.prepositions]
-    negating = next((p for p in link.prepositions if p.words.lower() in words_of("negating_prepositions")), None)
+    around = [t for p in link.prepositions for t in (p, *parse.beside(p)) if t.dep != "pcomp"]  # "instead" hangs on "of"
+    negating = next((t for t in around if t.words.lower() in words_of("negating_prepositions")), None)
     if negating is not None:
         return PLAIN.negated(negating.index)
     if any(word in words_of("presupposing_prepositions") for word in words):
@@ -254,10 +255,14 @@ def _adjunct(link: Link, *, parse: Parse) -> State:
     return _hand_down(link, parse=parse)
 
 
+def _is_instead(link: Link, *, parse: Parse) -> bool:
+    return any(t.words.lower() == "instead" for p in link.prepositions for t in parse.beside(p))
+
+
 def _is_argument(link: Link, *, frame: str, parse: Parse) -> bool:
     """ "threat of", "lead to", "plan against"; "in the raid" is none unless the word is known to take it ("succeed in")."""
     words = [p.words.lower() for p in link.prepositions]
-    if any(word not in words_of("argument_prepositions") for word in words):
+    if any(word not in words_of("argument_prepositions") for word in words) or _is_instead(link, parse=parse):
         return False
     if words[0] not in _LOOSE:
         return True
