@@ -31,6 +31,8 @@ ACTOR_KINDS = frozenset(
 )
 #: Words that tell a manner of attack and are no instrument of their own.
 NO_INSTRUMENT = frozenset({"suicide", "air", "aerial", "bomb", "explosion", "bombing", "blast", "ground", "chemical", "mine", "cross-border", "shooting"})
+#: Trigger nouns that name the weapon itself ("a car bomb killed").
+NAMED_WEAPONS = frozenset({"bomb", "ied", "mine", "landmine", "device", "car-bomb"})
 #: Types whose object, if it is a town, is where it happened.
 STRUCK = frozenset({"air_strike", "shelling", "bombing", "armed_assault", "chemical_attack", "destruction", "territorial_change"})
 #: Types whose every party is a perpetrator.
@@ -63,7 +65,9 @@ def fillers_of(tree: Tree, trigger: Trigger, *, events: frozenset[int]) -> list[
 
 def _can_fill(tree: Tree, filler: Filler, trigger: Trigger, events: frozenset[int]) -> bool:
     head = filler.head
-    if head.index == trigger.token.index or head.lemma.lower() in EMPTY_NOUNS or head.tag in ("WDT", "WP", "DT", "EX") or tree.is_time(head):
+    if head.index == trigger.token.index:
+        return filler.role is Role.INSTRUMENT
+    if head.lemma.lower() in EMPTY_NOUNS or head.tag in ("WDT", "WP", "DT", "EX") or tree.is_time(head):
         return False
     if head.index in events and head.pos in ("NOUN", "VERB") and not _is_weapon(ontology(), head):
         return tree.mention_kind(head) in (EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE)
@@ -145,7 +149,7 @@ def _spread(tree: Tree, token: Token) -> list[Token]:
 
 def _verbal(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
     verb, lexicon = trigger.token, ontology()
-    passive = tree.is_passive(verb) and trigger.entry.frame != "suffer" and verb.lemma not in ("die", "flee")
+    passive = trigger.entry.frame != "suffer" and (tree.is_passive(verb) or _is_bare_passive(tree, trigger))
     subjects, objects = _subjects(tree, verb, passive=passive), _objects(tree, verb, passive=passive)
     agents = tree.objects_of(verb, "by") if passive else subjects
     patients = objects
@@ -153,6 +157,16 @@ def _verbal(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
         agents = [t for t in agents if t.pos != "NUM"]
     yield from _framed(tree, trigger, lexicon, agents=agents, patients=patients)
     yield from _instruments(tree, verb)
+
+
+def _is_bare_passive(tree: Tree, trigger: Trigger) -> bool:
+    """ "Seven killed in blast", "dozens injured": a participle without its auxiliary, as headlines and lists have it."""
+    verb = trigger.token
+    if verb.tag not in ("VBN", "VBD") or tree.children(verb, "dobj", "aux", "prt") or trigger.entry.frame != "attack":
+        return False
+    if trigger.entry.consequence:
+        return True
+    return (verb.tag == "VBN" or trigger.headline) and not tree.objects_of(verb, "on", "at", "against", "with")
 
 
 def _subjects(tree: Tree, verb: Token, *, passive: bool) -> list[Token]:
@@ -196,15 +210,28 @@ def _framed(tree: Tree, trigger: Trigger, lexicon: Ontology, *, agents: list[Tok
         yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "against") if frame == "crowd")
         yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(verb, "with", "between") if frame == "agree")
         return
-    yield from (_doer(tree, lexicon, t) for t in agents)
+    yield from (f for t in agents for f in _doers(tree, lexicon, t))
     yield from (Filler(Role.TARGET, t) for t in patients)
     if trigger.type not in ("detention", "release"):
         yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "on", "at", "against") if not patients)
 
 
+#: Weapons that are crewed: as a subject they stand for those who use them ("Israeli gunboats attacked").
+CREWED = frozenset({"warplane", "jet", "aircraft", "airplane", "plane", "helicopter", "artillery", "gunboat", "tank", "warship", "air-force", "gunship"})
+
+
 def _doer(tree: Tree, lexicon: Ontology, token: Token) -> Filler:
     """A subject is the perpetrator, or the instrument if it is a weapon ("a bomb killed", "rockets hit")."""
-    return Filler(Role.INSTRUMENT if _is_weapon(lexicon, token) else Role.PERPETRATOR, token)
+    weapon = _is_weapon(lexicon, token) and token.lemma.lower() not in CREWED
+    return Filler(Role.INSTRUMENT if weapon else Role.PERPETRATOR, token)
+
+
+def _doers(tree: Tree, lexicon: Ontology, token: Token) -> Iterator[Filler]:
+    """The doer, and whose weapon it is ("Russian missiles hit")."""
+    doer = _doer(tree, lexicon, token)
+    yield doer
+    if doer.role is Role.INSTRUMENT:
+        yield from (Filler(Role.PERPETRATOR, k) for k in tree.children(token, "amod", "compound", "poss") if is_actor_modifier(tree, k))
 
 
 PEOPLE_OF_VIOLENCE = frozenset({"bomber", "attacker", "gunman", "coalition", "force", "soldier", "sniper", "shooter", "fighter", "army", "military", "air"})
@@ -240,6 +267,8 @@ def _nominal(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
             yield Filler(Role.TARGET, token)
         elif trigger.type in OF_IS_PLACE:
             yield Filler(Role.PLACE, token)
+    if noun.lemma.lower() in NAMED_WEAPONS:
+        yield Filler(Role.INSTRUMENT, noun)
     yield from _light(tree, trigger)
 
 
@@ -258,6 +287,8 @@ def _possessors(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
 
 def is_actor_modifier(tree: Tree, token: Token) -> bool:
     """A nationality, force or group before an event noun ("Russian air strikes", "IS attack", "coalition raid")."""
+    if tree.mention_kind(token) in (EntityKind.NATIONALITY, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.GOVERNMENT):
+        return True
     if token.pos == "ADJ" or token.entity == "NORP":
         return token.entity == "NORP" or any(t.adjective and t.span.start == token.span.start for t in tree.reading.toponyms)
     return token.entity in ("ORG", "PERSON") or token.lemma.lower() in ("coalition", "insurgent", "rebel", "army", "police", "regime", "militant", "government", "militia")

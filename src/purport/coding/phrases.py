@@ -7,6 +7,11 @@ from purport.model import Entity, EntityKind, Form, Mention, Reading, Span, Thin
 LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "neg"})
 
 
+#: Phrases of these kinds that begin with these words are replaced by the name they stand for.
+COLLECTIVE = frozenset({EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.NGO, EntityKind.AGENCY})
+POINTING = ("the ", "this ", "that ", "these ", "those ", "its ", "their ")
+
+
 class Phrases:
     """Mentions and entities of one reading, found by head word."""
 
@@ -37,11 +42,20 @@ class Phrases:
         return head.pos == "PRON" and (mention is None or mention.form is Form.PRONOUN)
 
     def representative(self, head: Token) -> Mention | None:
-        """The mention at ``head``, or for a pronoun the nearest fuller mention of the same entity (before it if there is one)."""
+        """The mention at ``head``; for a pronoun the nearest fuller mention of the same entity (before it if there is one), and for a phrase
+        that only points back ("the group") the name it stands for."""
         mention = self._by_head.get(head.index)
-        if mention is None or mention.form is not Form.PRONOUN:
-            return mention
-        fuller = [m for m in self._names.get(mention.entity_id, ()) if m.form is not Form.PRONOUN]
+        if mention is None:
+            return None
+        if mention.form is Form.PRONOUN:
+            return self._nearest(mention, {Form.NAME, Form.NOMINAL}) or mention
+        if mention.form is Form.NOMINAL and mention.kind in COLLECTIVE and mention.span.of(self._text).lower().startswith(POINTING):
+            return self._nearest(mention, {Form.NAME}) or mention
+        return mention
+
+    def _nearest(self, mention: Mention, forms: set[Form]) -> Mention | None:
+        """The nearest mention of the same entity in one of ``forms``, before ``mention`` if there is one."""
+        fuller = [m for m in self._names.get(mention.entity_id, ()) if m.form in forms]
         before = [m for m in fuller if m.span.start < mention.span.start]
         return before[-1] if before else fuller[0] if fuller else None
 
