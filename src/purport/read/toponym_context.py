@@ -1,0 +1,80 @@
+"""What the words around a place name do to it: loosen it ("north of", "countryside of") or turn it into a government ("Moscow said")."""
+
+import re
+
+from purport.model import Reading, Span, Token
+from purport.read.toponym_spans import Candidate, words
+
+_KIND_OF = r"(?:(?:the |its |their )?(?:[a-z-]+ )?(?:city|town|village|towns|villages|camp|capital|border|area|district|district town|region|province)(?: of)? )?(?:the )?"
+_DIRECTION = r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
+_LOOSE_BEFORE = re.compile(
+    r"\b((?:(?:just|some|about|around|roughly|nearly)? ?(?:[\d.,]+|several|a few) ?(?:km|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?)\.?(?: \([^)]{1,20}\))? )?"
+    rf"(?:{_DIRECTION}(?: side)?|outside|outskirts|countryside|suburbs?|vicinity|edges?|surroundings|environs|hinterland|rural parts|not far) (?:of |from )"
+    r"|(?:close|next|adjacent) to |near |nearby |outside |around |off )"
+    rf"{_KIND_OF}$",
+    re.IGNORECASE,
+)
+_LOOSE_AFTER = re.compile(
+    r"^(?:['’]s?)? ?((?:[a-z]+ern )?(?:countryside|outskirts|suburbs?|hinterland|environs|surroundings))\b", re.IGNORECASE
+)
+_PART_BEFORE = re.compile(
+    r"\b((?:(?:far|mid|rural|central|downtown|upper|lower|greater)[- ])?(?:"
+    + _DIRECTION
+    + r"|central|rural)(?:(?: and | or |, )"
+    + _DIRECTION
+    + r")?)(?: (?:part|parts|side) of(?: the)?)?[ -]$",
+    re.IGNORECASE,
+)
+REACH = 90
+
+
+def loosened(reading: Reading, candidate: Candidate) -> Span | None:
+    """The words that put an event near a place rather than at it, or None."""
+    sentence = reading.sentences[reading.tokens[candidate.first].sentence].span
+    start = max(sentence.start, candidate.span.start - REACH)
+    before = _LOOSE_BEFORE.search(reading.document.text[start : candidate.span.start])
+    if before:
+        return Span(start + before.start(1), start + len(before.group(1).rstrip()) + before.start(1))
+    after = _LOOSE_AFTER.match(reading.document.text[candidate.span.end : sentence.end])
+    return Span(candidate.span.end + after.start(1), candidate.span.end + after.end(1)) if after else None
+
+
+def part(reading: Reading, candidate: Candidate) -> Span | None:
+    """The words that name a part of it ("northern" in "northern Syria"), or None."""
+    sentence = reading.sentences[reading.tokens[candidate.first].sentence].span
+    start = max(sentence.start, candidate.span.start - 40)
+    found = _PART_BEFORE.search(reading.document.text[start : candidate.span.start])
+    return Span(start + found.start(1), start + found.end(1)) if found else None
+
+
+def is_literal(reading: Reading, candidate: Candidate) -> bool:
+    """False where the name stands for a government or its forces: the agent of a verb, the object of blame, a side of talks."""
+    tokens = reading.tokens
+    head = _head(tokens, candidate)
+    governor = tokens[head.head]
+    if head.dep == "nsubj" and governor.pos == "VERB":
+        return governor.lemma in words().agentless_verbs
+    if head.dep == "conj" and governor.dep == "nsubj" and tokens[governor.head].pos == "VERB":
+        return tokens[governor.head].lemma in words().agentless_verbs
+    if head.dep == "dobj" and governor.lemma in words().addressed:
+        return False
+    if head.dep in ("compound", "nmod", "poss") and governor.lemma in words().government:
+        return False
+    if head.dep == "pobj":
+        return not _stands_for_a_side(tokens, governor)
+    return True
+
+
+def _stands_for_a_side(tokens: tuple[Token, ...], preposition: Token) -> bool:
+    above = tokens[preposition.head]
+    if preposition.dep == "agent" or preposition.lemma in ("by", "according"):
+        return True
+    return preposition.lemma in ("with", "between", "against", "to", "from") and above.lemma in words().between
+
+
+def _head(tokens: tuple[Token, ...], candidate: Candidate) -> Token:
+    """The token of the name whose head lies outside it."""
+    for index in range(candidate.end - 1, candidate.first - 1, -1):
+        if not candidate.first <= tokens[index].head < candidate.end or tokens[index].head == index:
+            return tokens[index]
+    return tokens[candidate.end - 1]

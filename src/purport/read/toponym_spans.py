@@ -1,0 +1,191 @@
+"""Stretches of text that may be place names: from the tagger's entities, from capitalised words that the gazetteer knows, and both."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from purport.model import Reading, Sentence, Span, Token
+from purport.read.gazetteer import Gazetteer
+from purport.read.gazetteer_build import Row
+from purport.read.toponym_names import fold
+from purport.resources import rows_of, yaml_of
+
+Found = tuple[tuple[Row, int], ...]
+MAX_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Tokens ``[first, end)`` that may name a place. ``places`` is empty if the gazetteer does not know it."""
+
+    first: int
+    end: int
+    span: Span
+    words: str
+    places: Found = field(repr=False)
+    adjective: bool = False
+    by_sound: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The word lists of ``resources/places/words.yaml``."""
+
+    inner: frozenset[str]
+    generic: frozenset[str]
+    directions: frozenset[str]
+    locative: frozenset[str]
+    titles: frozenset[str]
+    never: frozenset[str]
+    institutions: frozenset[str]
+    agentless_verbs: frozenset[str]
+    government: frozenset[str]
+    addressed: frozenset[str]
+    between: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    return Words(**{key: frozenset(value) for key, value in yaml_of("places/words.yaml").items()})
+
+
+@cache
+def adjectives() -> dict[str, tuple[str, bool]]:
+    """Adjectives of place and names of peoples → country code; the flag is True for an adjective that is also a country's name ("US")."""
+    found = {}
+    for row in rows_of("places/countries.tsv"):
+        for word in filter(None, (row["adjectives"] + "|" + row["people"]).split("|")):
+            found.setdefault(word, (row["iso"], word in ("US", "U.S.")))
+            found.setdefault(word + "s", (row["iso"], False))
+    return found
+
+
+def candidates(reading: Reading, *, gazetteer: Gazetteer) -> list[Candidate]:
+    """Candidates of all sentences in text order, none overlapping: the longest name first, from left to right."""
+    return [found for sentence in reading.sentences for found in _of_sentence(reading, sentence, gazetteer=gazetteer)]
+
+
+def _of_sentence(reading: Reading, sentence: Sentence, *, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    position = sentence.first
+    while position < sentence.end:
+        found = _starting_at(reading, position, end=sentence.end, gazetteer=gazetteer) if starts_name(reading.tokens, position) else None
+        if found is None:
+            position += 1
+        else:
+            yield found
+            position = found.end
+
+
+def starts_name(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a name can start here: a capital, or an article that is joined to one ("al-Bab")."""
+    word = tokens[index].words
+    if word[:1].isupper():
+        return True
+    after = tokens[index + 1 : index + 3]
+    if word.startswith(("al-", "el-", "ar-", "as-", "ash-", "at-", "az-", "ad-", "an-")):
+        return word.partition("-")[2][:1].isupper()
+    return (
+        word in ("al", "el", "as", "ar", "ad", "an", "az", "ash", "at")
+        and len(after) == 2
+        and after[0].words == "-"
+        and after[1].words[:1].isupper()
+    )
+
+
+def _starting_at(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) -> Candidate | None:
+    tokens = reading.tokens
+    stop = _reach(tokens, first, end=end)
+    for last in range(stop, first, -1):
+        if (
+            not tokens[last - 1].words[:1].isupper()
+            and not tokens[last - 1].words[:1].isdigit()
+            and not tokens[last - 1].words.startswith("al-")
+        ):
+            continue
+        found = _named(reading, first, last, gazetteer=gazetteer)
+        if found:
+            return found
+    return _tagged(reading, first, end=end, gazetteer=gazetteer)
+
+
+def _reach(tokens: tuple[Token, ...], first: int, *, end: int) -> int:
+    """The farthest token that one name starting at ``first`` can go to."""
+    stop = first + 1
+    inner = words().inner
+    while stop < min(end, first + MAX_WORDS):
+        word = tokens[stop].words
+        if not (word[:1].isupper() or word in inner):
+            break
+        stop += 1
+    return stop
+
+
+def _named(reading: Reading, first: int, end: int, *, gazetteer: Gazetteer) -> Candidate | None:
+    tokens = reading.tokens
+    span = Span(tokens[first].span.start, tokens[end - 1].span.end)
+    printed = span.of(reading.document.text)
+    if printed in adjectives():
+        return Candidate(
+            first,
+            end,
+            span,
+            printed,
+            gazetteer.named(fold(_country_name(adjectives()[printed][0]))),
+            adjective=not _is_noun_us(tokens, first, printed),
+        )
+    if printed in words().never:
+        return None
+    places = gazetteer.named(fold(printed))
+    return Candidate(first, end, span, printed, places) if places else None
+
+
+def _is_noun_us(tokens: tuple[Token, ...], index: int, printed: str) -> bool:
+    """ "the US said" is the country, "US forces" the adjective."""
+    return adjectives()[printed][1] and tokens[index].dep not in ("compound", "amod", "nmod")
+
+
+@cache
+def _country_name(iso: str) -> str:
+    return next(row["name"] for row in rows_of("places/countries.tsv") if row["iso"] == iso)
+
+
+PLACE_LABELS = ("GPE", "LOC", "FAC")
+
+
+def _tagged(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) -> Candidate | None:
+    """A stretch that the tagger calls a place and the gazetteer does not know under that spelling."""
+    tokens = reading.tokens
+    label = tokens[first].entity
+    if label not in PLACE_LABELS or (first and tokens[first - 1].entity == label and tokens[first - 1].sentence == tokens[first].sentence):
+        return None
+    last = first
+    while last < end and tokens[last].entity == label:
+        last += 1
+    while last > first and not tokens[last - 1].words[-1:].isalnum():
+        last -= 1
+    if last > first + 1 and tokens[last - 1].tag == "POS":
+        last -= 1
+    if last == first:
+        return None
+    span = Span(tokens[first].span.start, tokens[last - 1].span.end)
+    printed = span.of(reading.document.text)
+    if printed in words().never:
+        return None
+    folded = fold(printed)
+    return Candidate(first, last, span, printed, by_sound(folded, gazetteer=gazetteer), by_sound=True)
+
+
+def by_sound(folded: str, *, gazetteer: Gazetteer) -> Found:
+    """Places whose name sounds like this one, in countries whose names are transliterated."""
+    if len(folded) < 4:
+        return ()
+    found = {
+        row.id: (row, 0) for name in gazetteer.sounding_like(folded) for row, _ in gazetteer.named(name) if _near_spelling(folded, name)
+    }
+    return tuple(sorted(found.values(), key=lambda f: (-f[0].population, f[0].id)))
+
+
+def _near_spelling(one: str, other: str) -> bool:
+    """At most a third of the letters differ in number: "deir ezzor" and "dayr az zawr", never a name twice as long."""
+    a, b = len(one.replace(" ", "")), len(other.replace(" ", ""))
+    return abs(a - b) <= max(2, max(a, b) // 3)
