@@ -190,7 +190,7 @@ def _retire(connection: sqlite3.Connection, document_key: int, reading_key: int,
     """Take the rows of the current reading out of the searched tables; claims that the new report lacks stay as past claims."""
     kept = {claim.id for event in report.events for claim in event.claims}
     for event in report_of_reading(connection, reading_key).events:
-        gone = [(claim.id, event.id, reading_key) for claim in event.claims if claim.id not in kept]
+        gone = [(claim.id, reading_key, event.id) for claim in event.claims if claim.id not in kept]
         connection.executemany("INSERT OR IGNORE INTO past_claims VALUES (?, ?, ?)", gone)
     _unindex(connection, document_key)
 
