@@ -31,5 +31,12 @@ def page_bytes(path: Path) -> bytes:
 
 
 def counted_text(found: Document) -> str:
-    """The blocks that the gold counts, in order."""
-    return "\n\n".join(block.span.of(found.text) for block in found.blocks if block.kind in COUNTED)
+    """The paragraphs that hold a block the gold counts, in order, list numbers and datelines included."""
+    counted = [block.span.start for block in found.blocks if block.kind in COUNTED]
+    kept, at = [], 0
+    for paragraph in found.text.split("\n\n"):
+        end = at + len(paragraph)
+        if any(at <= start < end for start in counted):
+            kept.append(paragraph)
+        at = end + 2
+    return "\n\n".join(kept)

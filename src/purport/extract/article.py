@@ -72,7 +72,7 @@ def _walk(body: Any) -> Iterator[tuple[str, BlockKind | None]]:
 
 def _parts(pieces: list[str]) -> list[str]:
     """The paragraphs in pieces of text: parted at two line breaks, or at one behind the end of a sentence."""
-    lines = [" ".join(_CONTROLS.sub("", line).split()) for line in "".join(pieces).split(_LINE_BREAK)]
+    lines = [" ".join(_CONTROLS.sub(" ", line).split()) for line in "".join(pieces).split(_LINE_BREAK)]
     parts: list[str] = []
     fresh = True
     for line in lines:

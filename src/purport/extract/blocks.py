@@ -15,6 +15,7 @@ LONGEST_HEADING = 90
 _STOP = re.compile(r"[.!?…。؟。][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.。][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[•▪●◦‣·*]|[-–—](?=\s)|\d{1,2}[.)](?=\s))\s+")
+_LABEL = re.compile(r"(?:image|photo|picture) caption:?\s+", re.IGNORECASE)
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -56,6 +57,7 @@ class _Cutter:
     captured: bool
     title: str | None
     last_sentence: int
+    told: bool  #: the page's own markup tells its headline, and what lies below its text is cut away already
     has_headline: bool
     parts: list[Part] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
@@ -87,7 +89,7 @@ def cut(paragraphs: Sequence[Paragraph], *, captured: bool, title: str | None = 
     otherwise only unmistakable furniture is left out."""
     sentences = [i for i, p in enumerate(paragraphs) if _STOP.search(p.text) and not _is_outside(p.text, captured=captured)]
     known = any(p.kind is BlockKind.HEADLINE for p in paragraphs)
-    cutter = _Cutter(paragraphs, captured, title, sentences[-1] if sentences else -1, known)
+    cutter = _Cutter(paragraphs, captured, title, sentences[-1] if sentences else -1, known, known)
     for index in range(len(paragraphs)):
         _place(cutter, index)
     return Cut(tuple(cutter.parts), tuple(cutter.furniture), **cutter.seen)  # type: ignore[arg-type]
@@ -125,7 +127,7 @@ def _is_teaser(cutter: _Cutter, index: int, line: str) -> bool:
     if cutter.paragraphs[index].kind or not cutter.body or _STOP.search(line) or len(line) > LONGEST_HEADLINE:
         cutter.aside = cutter.aside and not _STOP.search(line)
         return False
-    below = index > cutter.last_sentence >= 0
+    below = index > cutter.last_sentence >= 0 and not cutter.told
     return (cutter.aside or below) and not (lines.is_byline(line) or lines.is_rights(line) or date_line(line))
 
 
@@ -170,7 +172,9 @@ def _take_caption(cutter: _Cutter, index: int, line: str) -> bool:
         return False
     if not (given or lines.opens_caption(line) or (credit and _may_be_caption(line[:credit]))):
         return False
-    cutter.keep(index, kind=BlockKind.CREDIT if given and lines.is_credit(line) else BlockKind.CAPTION, end=credit)
+    label = _LABEL.match(line)
+    kind = BlockKind.CREDIT if given and lines.is_credit(line) else BlockKind.CAPTION
+    cutter.keep(index, kind=kind, start=label.end() if label else 0, end=credit)
     if credit:
         cutter.keep(index, kind=BlockKind.CREDIT, start=credit)
     return True
@@ -200,7 +204,7 @@ def _take_opening(cutter: _Cutter, index: int, line: str) -> bool:
 def _is_headline(cutter: _Cutter, index: int, line: str) -> bool:
     if cutter.title and folded(line) == folded(cutter.title):
         return True
-    bare = len(line) <= LONGEST_HEADLINE and not _FULL_STOP.search(line) and line[:1] not in "\"“" and not line.endswith((",", ":", ";"))
+    bare = len(line) <= LONGEST_HEADLINE and not _FULL_STOP.search(line) and line[:1] not in '"“' and not line.endswith((",", ":", ";"))
     return bare and index < cutter.last_sentence and not lines.is_dateline(line) and not _BULLET.match(line)
 
 

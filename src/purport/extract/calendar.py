@@ -11,7 +11,9 @@ EARLIEST = date(1900, 1, 1)
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s*(?:of |de |/|-)?\s*([^\W\d_]+(?:_[^\W\d_]+)?)\.?,?\s*(?:de |del |/|-)?\s*(\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?\s*(?:of |de |/|-)?\s*([^\W\d_]+(?:_[^\W\d_]+)?)\.?,?\s*(?:de |del |/|-)?\s*(\d{4})(?!\d)"
+)
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?!\d)")
 _SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2}) ([A-Z]{3,4}) (\d{2})(?!\d)")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -26,7 +28,12 @@ def months() -> dict[str, int]:
 
 def date_in(text: str) -> str | None:
     """The first full date in a short text as ISO date. "03/04/2020" is None: which is the month cannot be known."""
-    text = text.translate(_DIGITS).replace("كانون الثاني", "كانون_الثاني").replace("كانون الأول", "كانون_الأول").replace("تشرين ال", "تشرين_ال")
+    text = (
+        text.translate(_DIGITS)
+        .replace("كانون الثاني", "كانون_الثاني")
+        .replace("كانون الأول", "كانون_الأول")
+        .replace("تشرين ال", "تشرين_ال")
+    )
     readings = (_iso(text), _named(text), _compact(text), _numeric(text), _short(text))
     return next((found for found in readings if found), None)
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from purport.resources import yaml_of
+
 #: How browsers read these labels (WHATWG Encoding Standard); keys as ``_label`` writes them.
 WEB_LABELS = {
     "ascii": "cp1252",
@@ -39,6 +41,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codec
 _META = re.compile(rb"""<(?:meta|\?xml)[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_LANG = re.compile(rb"""<html[^>]{0,300}?\blang\s*=\s*["']?([A-Za-z]{2})\b""", re.IGNORECASE)
+_SHIFTED = re.compile(rb"\x1b(?:\$[@B]|\(J)")
 _TAGS = re.compile(rb"<[^<>]{0,2000}>")
 
 
@@ -70,10 +74,10 @@ def charset_of(content: bytes, *, declared: tuple[str | None, ...] = ()) -> str:
         return marked
     labels = [label for label in map(_label, declared) if label]
     if content.isascii():
-        return next((label for label in labels if label.startswith("iso2022")), "utf-8")
+        return "iso2022_jp" if _SHIFTED.search(content) else "utf-8"
     if _is_utf8(content):
         return "utf-8"
-    return next((label for label in labels if _fits(content, label)), None) or _guess(content)
+    return next((label for label in labels if _fits(content, label)), None) or _by_language(content) or _guess(content)
 
 
 def _label(declared: str | None) -> str | None:
@@ -108,6 +112,15 @@ def _fits(content: bytes, label: str) -> bool:
     except (LookupError, ValueError, TypeError, AssertionError):
         return False
     return not _is_western(label) or not _reads_as_wrong_western(text)
+
+
+def _by_language(content: bytes) -> str | None:
+    """The charset usual for the language that the page names, if nearly all its bytes are letters of it."""
+    named = _LANG.search(content[:8192])
+    usual: dict[str, str] = yaml_of("extract/languages.yaml")["charsets"]
+    label = usual.get(named.group(1).decode("ascii").lower()) if named else None
+    sample = _sample(content)
+    return label if label and sample.decode(label, "replace").count("\ufffd") < len(sample) / 100 else None
 
 
 def _is_western(label: str) -> bool:

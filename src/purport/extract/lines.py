@@ -69,7 +69,9 @@ def wording() -> Wording:
         caption=_either(table["captions"]),
         credit=_either(table["credits"]),
         byline=_either(table["bylines"], flags=0),
-        bracket=re.compile(rf"(?i:(?:[^/|,]{{2,40}}\s?[/|,]\s?|(?:photo|image|via|by|credit|source)s?:? )*{signer}(?:\s?[/|,]\s?[^/|,]{{2,40}})*)"),
+        bracket=re.compile(
+            rf"(?i:(?:[^/|,]{{2,40}}\s?[/|,]\s?|(?:photo|image|via|by|credit|source)s?:? )*{signer}(?:\s?[/|,]\s?[^/|,]{{2,40}})*)"
+        ),
     )
 
 
@@ -104,7 +106,9 @@ def is_byline(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """True for a line that is nothing but a credit ("Photo: Jane Doe/Reuters", "(AFP)")."""
     bare = line.strip().strip("()[]").strip()
-    return len(line) <= LONGEST_CREDIT and bool(wording().credit.match(line) or (bare != line.strip() and wording().bracket.fullmatch(bare)))
+    return len(line) <= LONGEST_CREDIT and bool(
+        wording().credit.match(line) or (bare != line.strip() and wording().bracket.fullmatch(bare))
+    )
 
 
 def credit_start(line: str) -> int | None:

@@ -64,7 +64,12 @@ def _metas(tree: HtmlElement) -> dict[str, str]:
 
 def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     wanted = yaml_of("extract/metadata.yaml")["article_types"]
-    found = [item for script in tree.iter("script") if "ld+json" in (script.get("type") or "") for item in _objects(_loaded(script.text), depth=0)]
+    found = [
+        item
+        for script in tree.iter("script")
+        if "ld+json" in (script.get("type") or "")
+        for item in _objects(_loaded(script.text), depth=0)
+    ]
     typed = [(rank, item) for item in found for rank, name in enumerate(wanted) if name in _types(item)]
     own = [item for rank, item in sorted(typed, key=lambda pair: pair[0])]
     return iter(own)
@@ -123,4 +128,8 @@ def is_of_class(element: HtmlElement, group: str) -> bool:
 
 def is_aside(element: HtmlElement) -> bool:
     """True if an element lies in a part of the page that is not the article: navigation, aside, related stories, footer, comments."""
-    return any(up.tag in {"nav", "aside", "footer"} or is_of_class(up, "aside") for up in (element, *element.iterancestors()) if up.tag not in {"body", "html", "article", "main"})
+    return any(
+        up.tag in {"nav", "aside", "footer"} or is_of_class(up, "aside")
+        for up in (element, *element.iterancestors())
+        if up.tag not in {"body", "html", "article", "main"}
+    )

@@ -6,7 +6,13 @@ from purport.model import Block, Document, Span, digest_of, hashed_id
 
 
 def document_of_text(
-    text: str, *, id: str | None = None, title: str | None = None, published: str | None = None, url: str | None = None, outlet: str | None = None
+    text: str,
+    *,
+    id: str | None = None,
+    title: str | None = None,
+    published: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
 ) -> Document:
     """A Document whose ``text`` is ``text`` unchanged. Its blocks leave out white space and unmistakable furniture, nothing else.
 

@@ -16,7 +16,9 @@ MOST_ATTRIBUTES = 2000
 LONGEST_SOURCE = 5_000_000
 
 _SILENT = ("script", "style", "svg", "noscript", "template", "iframe", "object", "canvas", "select", "textarea")
-_BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|figure|figcaption|nav|aside|main|title)\b", re.I)
+_BLOCK = re.compile(
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|table|section|article|header|footer|blockquote|figure|figcaption|nav|aside|main|title)\b", re.I
+)
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _KEPT = {"html", "body", "main", "article"}
 
@@ -25,7 +27,7 @@ def tree_of(source: str) -> HtmlElement | None:
     """The parsed page, or None if it is too deep, too full of tags or too long to be walked in bounded time."""
     if len(source) > LONGEST_SOURCE:
         source = without_silent(source)
-    if len(source) > LONGEST_SOURCE or source.count("<") > MOST_TAGS or not source.strip() or _has_crowded_tag(source):
+    if len(source) > LONGEST_SOURCE or source.count("<") > MOST_TAGS or not source.strip() or _is_crowded(source):
         return None
     try:
         tree = document_fromstring(source, parser=HTMLParser(remove_comments=True, remove_pis=True, encoding=None))
@@ -34,8 +36,12 @@ def tree_of(source: str) -> HtmlElement | None:
     return tree if _depth(tree) < DEEPEST else None
 
 
+def _is_crowded(source: str) -> bool:
+    """True if one tag has thousands of attributes, which a parser compares each with each. Scripts ("a<b") are looked at only to be left out."""
+    return _has_crowded_tag(source) and _has_crowded_tag(without_silent(source))
+
+
 def _has_crowded_tag(source: str) -> bool:
-    """True if one tag has thousands of attributes, which a parser compares each with each."""
     start = source.find("<")
     while start >= 0:
         end = source.find(">", start)
