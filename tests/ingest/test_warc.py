@@ -56,6 +56,8 @@ def test_an_archive_zipped_as_a_whole_has_an_origin_for_each_page(read: Read, tm
         (Record(zlib.compress(PAGE)[2:-4], headers=[HTML, ("Content-Encoding", "deflate")]), "text/html"),
         (Record(b"%x\r\n%s\r\n0\r\n\r\n" % (len(PAGE), PAGE), headers=[HTML, ("Transfer-Encoding", "chunked")]), "text/html"),
         (Record(PAGE, headers=[HTML, ("Transfer-Encoding", "chunked")]), "text/html"),
+        (Record(PAGE, headers=[HTML, ("Content-Encoding", "gzip")]), "text/html"),
+        (Record(PAGE, headers=[HTML, ("Content-Encoding", "br")]), "text/html"),
         (Record(status="404 Not Found"), None),
         (Record(status="301 Moved"), None),
         (Record(b"\x89PNG\r\n\x1a\n", headers=[("Content-Type", "image/png")]), None),
@@ -136,10 +138,10 @@ def test_hostile_heads(read: Read, tmp_path: Path, content: bytes) -> None:
         Record(gzip.compress(PAGE + b" " * 2_000_000), headers=[HTML, ("Content-Encoding", "gzip")]),
         Record(gzip.compress(gzip.compress(PAGE + b" " * 2_000_000)), headers=[HTML, ("Content-Encoding", "gzip, gzip")]),
         Record(PAGE + b" " * 2_000_000, type="resource", headers=[HTML]),
-        Record(PAGE, headers=[HTML, ("Content-Encoding", "gzip")]),
         Record(gzip.compress(PAGE)[:-20], headers=[HTML, ("Content-Encoding", "gzip")]),
-        Record(PAGE, headers=[HTML, ("Content-Encoding", "br")]),
-        Record(PAGE, headers=[HTML, ("Content-Encoding", "pack200")]),
+        Record(gzip.compress(PAGE), headers=[HTML, ("Content-Encoding", "pack200")]),
+        Record(gzip.compress(PAGE), headers=[HTML, ("Content-Encoding", "br")]),
+        Record(gzip.compress(PAGE)[:30], headers=[HTML, ("Content-Encoding", "gzip")]),
     ],
 )
 def test_one_bad_record_among_others(read: Read, tmp_path: Path, *, record: Record, zipped: bool) -> None:

@@ -1,6 +1,7 @@
 """Zip files: a WACZ is read WARC by WARC, other archives are refused by their right name."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,6 +19,8 @@ HARMLESS_BYTES = 50_000_000
 #: More members than this are not looked through (WACZ files hold some dozens).
 MOST_MEMBERS = 100_000
 
+#: What zipfile raises over a broken or hostile archive.
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error, lzma.LZMAError)
 #: Bytes of a member's own head before its name.
 _LOCAL_HEAD = 30
 _OFFICE = (
@@ -35,7 +38,7 @@ def zip_captures(stream: IO[bytes], *, origin: str, settings: Settings) -> Itera
         with zipfile.ZipFile(stream) as archive:
             for member in _warcs(archive, origin=origin):
                 yield from _member_captures(archive, member, file=stream, origin=f"{origin}!{member.filename}", settings=settings)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError) as error:
+    except _BROKEN as error:
         raise InputError(f"a broken or cut zip file ({error})", where=origin, remedy="copy or fetch the file again") from error
 
 
@@ -71,7 +74,7 @@ def _member_captures(
     try:
         with _opened(archive, member, file=file) as stream:
             yield from warc_captures(stream, origin=origin, settings=settings)
-    except (zipfile.BadZipFile, NotImplementedError, zlib.error, EOFError) as error:
+    except _BROKEN as error:
         yield Failure(origin, f"damaged ({error})", "copy or fetch the file again")
 
 

@@ -137,12 +137,21 @@ def _item(entry: etree._Element, *, base: str) -> Item | None:
         return None
     published = next((words[name] for name in ("pubDate", "published", "publication_date", "date", "issued") if name in words), "")
     return Item(
-        urljoin(base, url), words.get("title", ""), _iso(published), words.get("name", "") if _name(entry) == "url" else "", is_feed
+        _joined(base, url), words.get("title", ""), _iso(published), words.get("name", "") if _name(entry) == "url" else "", is_feed
     )
 
 
+def _joined(base: str, url: str) -> str:
+    """An address that cannot be joined stays as it is, for the fetcher to refuse."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
 def _name(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """The name without its namespace, declared or not."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def _words_by_name(entry: etree._Element) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """What a user names (paths, folders, patterns, addresses, ``-``) → captures, one at a time."""
 
 import io
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -19,14 +20,17 @@ from purport.settings import Settings
 if TYPE_CHECKING:
     from purport.ingest.web import Fetcher
 
+#: Begins a Failure that should not exist.
+FAULT = "a fault in purport"
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.I)
 
 
 def captures(inputs: Sequence[str], *, settings: Settings) -> Iterator[Capture | Failure]:
     """Every page found in ``inputs``, in order, each read only when it is asked for. What cannot be read becomes a Failure."""
     fetch = _fetch_when_asked(settings)
-    for name in inputs:
-        yield from _input_captures(name, fetch=fetch, settings=settings)
+    for name in [inputs] if isinstance(inputs, str) else inputs:
+        yield from _input_captures(os.fspath(name), fetch=fetch, settings=settings)
 
 
 def _fetch_when_asked(settings: Settings) -> Fetch:
@@ -59,6 +63,10 @@ def _attempt(read: Callable[[], Found], *, origin: str) -> Found:
         yield failure_of(error, origin=origin)
     except OSError as error:
         yield Failure(origin, f"cannot be read ({error.strerror or error})", "check the disk and the path")
+    except Exception as error:  # One bad page never stops a run, not even where we did not think of its kind of badness.
+        yield Failure(
+            origin, f"{FAULT} ({type(error).__name__}: {error})"[:500], "leave it out, and report this with the file if you may share it"
+        )
 
 
 def _file_captures(path: Path, *, fetch: Fetch, settings: Settings) -> Found:

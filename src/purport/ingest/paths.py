@@ -14,12 +14,10 @@ def files_of(name: str) -> Iterator[Path | Failure]:
     """The file called ``name``, the files below the folder, or those that the pattern finds; a Failure for each that cannot be reached."""
     if "\0" in name or not name:
         yield Failure(repr(name), "not a path", "give a file, a folder, a pattern, an address or -")
-    elif os.path.lexists(name):
-        yield from _existing(Path(name))
-    elif glob.has_magic(name):
+    elif glob.has_magic(name) and not os.path.lexists(name):
         yield from _matching(name)
     else:
-        yield Failure(shown(name), "no such file or folder", "check the spelling and the folder you are in")
+        yield from _existing(Path(name))
 
 
 def shown(path: str | Path) -> str:
@@ -66,6 +64,8 @@ def unreachable(path: Path, error: OSError) -> Failure:
         return Failure(
             shown(path), f"a symbolic link to nothing ({shown(path.readlink())})", "remove the link or give what it should point to"
         )
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return Failure(shown(path), "no such file or folder", "check the spelling and the folder you are in")
     if isinstance(error, PermissionError):
         return Failure(shown(path), "may not be read (permission denied)", "ask its owner, or change its permissions")
     return Failure(shown(path), f"cannot be read ({error.strerror or error})", "check the disk and the path")
@@ -77,7 +77,8 @@ def _below(folder: Path) -> Iterator[Path | Failure]:
     seen: set[tuple[int, int]] = set()
     while waiting:
         path = waiting.pop()
-        inside = _entries(path, seen=seen) if path.is_dir() else _mode(path)
+        mode = _mode(path)
+        inside = _entries(path, seen=seen) if isinstance(mode, int) and stat.S_ISDIR(mode) else mode
         if isinstance(inside, list):
             waiting += reversed(inside)
             continue
@@ -100,9 +101,9 @@ def _entries(folder: Path, *, seen: set[tuple[int, int]]) -> list[Path] | Failur
             return []
         seen.add((found.st_dev, found.st_ino))
         inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return [path for path in inside if not _belongs_to_page(path)]
     except OSError as error:
         return unreachable(folder, error)
-    return [path for path in inside if not _belongs_to_page(path)]
 
 
 def _belongs_to_page(path: Path) -> bool:

@@ -153,13 +153,23 @@ def _page(record: Any, block: bytes, *, origin: str, settings: Settings) -> Capt
     size, limit = int(record.headers["Content-Length"]), settings.max_page_bytes
     if size > limit + HEAD_ROOM:
         raise too_large(origin=origin, limit=limit, size=size)
-    content = decoded(body, codings=head.codings, limit=limit, origin=origin)
+    content = _plain(body, codings=head.codings, limit=limit, origin=origin)
     if len(content) > limit:
         raise too_large(origin=origin, limit=limit, size=len(content))
     kind = recognise(content[:HEAD]).kind
     if kind not in MEDIA_TYPES:
         return None
     return capture_of(content, origin=origin, media_type=MEDIA_TYPES[kind], beside=Beside(url, record.record_date, head.charset))
+
+
+def _plain(body: bytes, *, codings: list[str], limit: int, origin: str) -> bytes:
+    """The body decoded, or as it stands if it is a page already: some crawlers undo a coding and keep its header."""
+    try:
+        return decoded(body, codings=codings, limit=limit, origin=origin)
+    except InputError:
+        if recognise(body[:HEAD]).kind in MEDIA_TYPES:
+            return body
+        raise
 
 
 def _own_type(record: Any) -> str:
