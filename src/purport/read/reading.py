@@ -9,6 +9,9 @@ from purport.read.syntax import parse
 from purport.read.times import find_times
 from purport.settings import Settings
 
+#: The stages in their order; each takes a reading and returns a fuller one.
+STAGES = (find_toponyms, find_times, find_quantities, find_mentions, resolve)
+
 
 def read(document: Document, *, settings: Settings) -> Reading:
     """Sentences, tokens, mentions with coreference, times, places and quantities. Empty for a page that is not read (``document.unread``)."""
@@ -16,6 +19,6 @@ def read(document: Document, *, settings: Settings) -> Reading:
         return Reading(document)
     tokens, sentences = parse(document)
     reading = Reading(document, tokens, sentences)
-    for stage in (find_toponyms, find_times, find_quantities, find_mentions, resolve):
+    for stage in STAGES:
         reading = stage(reading, settings=settings)
     return reading
