@@ -68,5 +68,5 @@ def _expression_of(timed: Timed, *, own: OwnDay) -> TimeExpression:
         value=meaning.value,
         edtf=bounded_edtf(edtf_of(meaning), relation=timed.relation),
         anchor=own.anchor if meaning.anchored else None,
-        relation=timed.relation,
+        relation="between" if "/" in meaning.value else timed.relation,
     )

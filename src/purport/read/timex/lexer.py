@@ -20,8 +20,7 @@ _LEXEME = re.compile(
     r"|(?P<BREAK>\n[ \t]*\n\s*)"
     r"|(?P<MARK>[^\s\w])"
 )
-#: Words that other words may not be joined over.
-BREAK = "\n"
+DASHES = frozenset("–—‑‐−")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def lexemes_of(text: str, *, lexicon: Lexicon) -> Lexemes:
     ends: list[int] = []
     code: list[str] = []
     for found in _LEXEME.finditer(text):
-        words.append(found[0].lower())
+        words.append("-" if found[0] in DASHES else found[0].lower())
         starts.append(found.start())
         ends.append(found.end())
         code.append(_code_of(found, lexicon=lexicon))
@@ -53,7 +52,7 @@ def _code_of(found: re.Match[str], *, lexicon: Lexicon) -> str:
     if shape == "WORD":
         return lexicon.code_of(found[0])
     if shape == "MARK":
-        return lexicon.code_of("-" if found[0] in "–—‑‐" else found[0])
+        return lexicon.code_of("-" if found[0] in DASHES else found[0])
     if shape == "POSSESSIVE":
         return lexicon.code_of("'s")
     return lexicon.shapes[_number_shape(found[0]) if shape == "NUMBER" else shape]

@@ -37,7 +37,6 @@ SHAPE_CLASSES = {
     "HOUR": ("ZERO", "D12", "D24"),
     "DIGITS": ("ZERO", "D12", "D24", "D31", "D99", "FIGURE", "THOUSANDS"),
     "DAYSHAPE": ("D12", "D24", "D31", "ORDNUM"),
-    "MILITARY": ("THOUSANDS",),
 }
 UNKNOWN = "x"
 #: A name may stand in several branches of a pattern; the groups are told apart by what follows this mark.
