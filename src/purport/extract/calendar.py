@@ -83,20 +83,22 @@ def checked(year: int, month: int, day: int) -> str | None:
 
 
 _DATE_LINE = re.compile(
-    r"(?:(?P<cue>published|posted|first published|date|issued|created|publié|veröffentlicht|publicado|pubblicato|updated|last updated|modified|last modified)"
+    r"(?:(?P<cue>published|posted|first published|date|issued|created|publié|veröffentlicht|publicado|pubblicato"
+    r"|updated|last updated|modified|last modified)"
     r"(?: on| at| le| am| el| il)?:?\s+)?(?:on )?(?P<rest>.{6,60})$",
     re.IGNORECASE,
 )
 _REST_OF_DATE = re.compile(
-    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on|gmt|utc|bst|est|edt|et|cet|local time|am|pm|a\.m\.|p\.m\.|[+-]\d{4}|ist|eet|eest|msk|z|of|(?:last )?(?:updated|modified))\b"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:at|on|gmt|utc|bst|est|edt|et|cet"
+    r"|local time|am|pm|a\.m\.|p\.m\.|[+-]\d{4}|ist|eet|eest|msk|z|of|(?:last )?(?:updated|modified))\b"
     r"|\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?|(?<=\d)(?:modified|updated)\b|\d|st\b|nd\b|rd\b|th\b|[\s,./|•·:()–—-]",
     re.IGNORECASE,
 )
 
 
 def date_line(line: str) -> tuple[str | None, bool] | None:
-    """For a line that is nothing but a date ("Published: 3 March 2020 14:05 GMT"): its ISO date, and False if it is one of change ("Updated …").
-    None for any other line."""
+    """For a line that is nothing but a date ("Published: 3 March 2020 14:05 GMT"): its ISO date, and False if it is one of change
+    ("Updated …"). None for any other line."""
     if len(line) > 90 or not any(character.isdigit() for character in line):
         return None
     found = _DATE_LINE.match(line.strip())

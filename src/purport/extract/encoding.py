@@ -68,7 +68,7 @@ def meta_charset(content: bytes) -> str | None:
 
 
 def charset_of(content: bytes, *, declared: tuple[str | None, ...] = ()) -> str:
-    """The charset to read ``content`` with: a byte-order mark, then what the bytes themselves prove, then a plausible declaration, then a guess."""
+    """The charset to read ``content`` with: a byte-order mark, what the bytes prove, a plausible declaration, then a guess."""
     marked = next((name for mark, name in _MARKS if content.startswith(mark)), None) or _wide_without_mark(content)
     if marked:
         return marked
@@ -77,7 +77,10 @@ def charset_of(content: bytes, *, declared: tuple[str | None, ...] = ()) -> str:
         return "iso2022_jp" if _SHIFTED.search(content) else "utf-8"
     if _is_utf8(content):
         return "utf-8"
-    return next((label for label in labels if _fits(content, label)), None) or _by_language(content) or _guess(content)
+    fitting = next((label for label in labels if _fits(content, label)), None)
+    if fitting and fitting != "cp1252":
+        return fitting
+    return _by_language(content) or fitting or _guess(content)
 
 
 def _label(declared: str | None) -> str | None:
@@ -117,10 +120,17 @@ def _fits(content: bytes, label: str) -> bool:
 def _by_language(content: bytes) -> str | None:
     """The charset usual for the language that the page names, if nearly all its bytes are letters of it."""
     named = _LANG.search(content[:8192])
-    usual: dict[str, str] = yaml_of("extract/languages.yaml")["charsets"]
-    label = usual.get(named.group(1).decode("ascii").lower()) if named else None
+    usual: dict[str, list[str]] = yaml_of("extract/languages.yaml")["charsets"]
     sample = _sample(content)
-    return label if label and sample.decode(label, "replace").count("\ufffd") < len(sample) / 100 else None
+    broken = {label: _broken(sample, label) for label in usual.get(named.group(1).decode("ascii").lower(), ())} if named else {}
+    best = min(broken, key=lambda label: broken[label], default=None)
+    return best if best and broken[best] < 0.01 else None
+
+
+def _broken(sample: bytes, label: str) -> float:
+    """Share of characters that no letter of the charset explains: bytes without meaning and half-width kana, which betray the wrong one."""
+    text = sample.decode(label, "replace")
+    return sum(character == "\ufffd" or "\uff61" <= character <= "\uff9f" for character in text) / max(len(text), 1)
 
 
 def _is_western(label: str) -> bool:

@@ -15,7 +15,7 @@ MOST_FIGURES = 12
 
 
 def captions_of(tree: HtmlElement, body: list[Paragraph], *, headline: str | None) -> list[Paragraph]:
-    """``body`` with CAPTION paragraphs before the paragraph that follows their figure; a caption that the body holds already changes its kind."""
+    """``body`` with CAPTION paragraphs before the paragraph that follows their figure; one that the body holds already changes its kind."""
     places = {folded(p.text)[:PROBE]: index for index, p in enumerate(body)}
     captions: dict[int, list[str]] = {}
     waiting: list[str] = []

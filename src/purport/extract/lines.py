@@ -35,7 +35,7 @@ _DATELINES = tuple(
         rf"{_DAY}\s*{_AGENCY}\s*{_DASH_OR_COLON}{_MARK}\s+(?=\S)",
     )
 )
-#: The capitalised form without agency ("Damascus – The army …"): only with one dash nearby, so that "Aleppo – Syria's pride – fell" stays whole.
+#: The capitalised form without agency ("Damascus – The army …"): only with one dash nearby: "Aleppo – Syria's pride – fell" stays whole.
 _PLAIN_DATELINE = re.compile(rf"{_NAME}{_REGION}{_DAY}?\s*(?:--|[–—]) +(?=[A-Z\"“‘'])(?!.{{0,140}} (?:--|[–—]) )")
 _DATELINE_ALONE = re.compile(rf"(?:{_TOWN}|{_NAME}){_REGION}{_DAY}?\s*[,.]?\s*{_AGENCY}\s*{_DASH}?$|{_TOWN}{_REGION}{_DAY}?\s*{_DASH}$")
 _LAST_BRACKET = re.compile(r"\s*(?P<open>[\[(])(?P<inside>[^()\[\]\n]{2,80})[\])]\s*\.?$")
@@ -123,7 +123,7 @@ def opens_caption(line: str) -> bool:
 
 
 def dateline_end(paragraph: str, *, first: bool) -> int:
-    """Where the dateline at the head of a paragraph ends and its text begins; 0 without one. ``first``: it is the first paragraph of the body."""
+    """Where the dateline at the head of a paragraph ends and its text begins; 0 without one. ``first``: the first of the body."""
     patterns = (*_DATELINES, _PLAIN_DATELINE) if first else _DATELINES[:2]
     head = paragraph[: LONGEST_DATELINE + 160]
     found = next((match for pattern in patterns if (match := pattern.match(head))), None)

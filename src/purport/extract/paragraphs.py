@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from purport.model import Span
 
@@ -19,7 +20,7 @@ _LINE = re.compile(r"[^\S\n]*(\S[^\n]*)")
 def paragraphs_of(text: str) -> list[Span]:
     """The paragraphs of ``text`` in order, without white space at their ends. Wrapped lines stay in one span, line breaks inside."""
     chunks = [_lines(text, Span(*found.span())) for found in _CHUNK.finditer(text)]
-    inner = [(line, after) for lines in chunks for line, after in zip(lines, lines[1:], strict=False)]
+    inner = [(line, after) for lines in chunks for line, after in pairwise(lines)]
     if not _is_wrapped(text, inner):
         return [span for lines in chunks for span in _single(text, lines)]
     usual = Counter(_indent(text, after) for _, after in inner).most_common(1)[0][0]

@@ -1,4 +1,4 @@
-"""When a page was published, and where that was found. The date of publication, never that of a change; no date rather than a likely one."""
+"""When a page was published, and where that was found: never the date of a change, and no date rather than a likely one."""
 
 import re
 from collections.abc import Iterator

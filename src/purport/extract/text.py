@@ -16,7 +16,7 @@ def document_of_text(
 ) -> Document:
     """A Document whose ``text`` is ``text`` unchanged. Its blocks leave out white space and unmistakable furniture, nothing else.
 
-    ``title`` helps to tell the headline. Without ``published`` the date is one that the text itself prints in a line or dateline, else None.
+    ``title`` helps to tell the headline. Without ``published`` the date is one that the text prints in a line or dateline, else None.
     """
     capture_id = "cap-" + digest_of(text.encode("utf-8", "surrogatepass"))[7:23]
     spans = paragraphs_of(text)

@@ -37,7 +37,7 @@ def tree_of(source: str) -> HtmlElement | None:
 
 
 def _is_crowded(source: str) -> bool:
-    """True if one tag has thousands of attributes, which a parser compares each with each. Scripts ("a<b") are looked at only to be left out."""
+    """True if one tag has thousands of attributes, which a parser compares each with each. Scripts ("a<b") do not count."""
     return _has_crowded_tag(source) and _has_crowded_tag(without_silent(source))
 
 
