@@ -25,7 +25,7 @@ def resolve(reading: Reading, *, settings: Settings) -> Reading:
 
 
 def antecedent(reading: Reading, mention: Mention) -> Mention | None:
-    """The mention that a pronoun or a bare definite stands for: a name of its entity if there is one, else a description; None if unknown."""
+    """The mention that a pronoun or a bare definite stands for: a name if there is one, else a description; None if unknown."""
     found = representative(reading, mention.entity_id, before=mention.span.start)
     return None if found is None or found == mention else found
 

@@ -4,12 +4,9 @@ from collections.abc import Sequence
 
 from purport.model import EntityKind, Token
 from purport.read.coreference_nodes import BODIES, Node, Sets
-from purport.read.mentions_lexicon import first_names, titles
+from purport.read.mentions_lexicon import first_names, titles, word_set
 
-#: Words that acronyms skip.
-SMALL_WORDS = frozenset({"of", "the", "and", "for", "in", "on", "to", "al", "el", "de", "la", "del", "y", "&"})
-#: Head nouns that add nothing to the name before them ("the Islamic State group", "the Reuters news agency").
-BARE_NOUNS = frozenset({"group", "movement", "militia", "organisation", "organization", "party", "agency", "newspaper", "network", "channel", "militants", "faction", "government", "army", "broadcaster", "website", "magazine", "daily"})  # fmt: skip
+#: Head nouns that add nothing to the name before them are the list "bare_nouns": "the Islamic State group", "the Reuters news agency".
 PEOPLE_AND_BODIES = BODIES | {EntityKind.PERSON}
 
 
@@ -26,9 +23,14 @@ def link_names(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) ->
 def _link_same(nodes: Sequence[Node], sets: Sets) -> None:
     seen: dict[object, int] = {}
     for node in nodes:
-        if node.is_name and node.words:
+        if node.words and (node.is_name or (node.entity.actor_code and _names_whole(node))):
             key = node.entity.actor_code or (node.words, _family(node))
             sets.join(seen.setdefault(key, node.index), node.index)
+
+
+def _names_whole(node: Node) -> bool:
+    """A description that names an actor as a whole ("Turkish forces"), not some of it ("two Turkish soldiers")."""
+    return node.opener not in word_set("parts") and not any(word.isdigit() for word in node.words) and node.mention.kind in BODIES
 
 
 def _family(node: Node) -> str:
@@ -90,7 +92,7 @@ def _holds(long: Sequence[str], short: Sequence[str]) -> bool:
 
 
 def initials(words: Sequence[str]) -> str:
-    return "".join(word[0] for word in words if word not in SMALL_WORDS)
+    return "".join(word[0] for word in words if word not in word_set("small_words"))
 
 
 def _link_acronyms(nodes: Sequence[Node], sets: Sets) -> None:
@@ -129,7 +131,7 @@ def _link_bare_nouns(nodes: Sequence[Node], sets: Sets) -> None:
     bodies = [n for n in nodes if n.is_name and n.mention.kind in BODIES and n.mention.kind is not EntityKind.GOVERNMENT]
     names = {n.first: n for n in bodies}
     for node in nodes:
-        if node.mention.form.value == "nominal" and node.head.words.lower() in BARE_NOUNS:
+        if node.mention.form.value == "nominal" and node.head.words.lower() in word_set("bare_nouns"):
             name = names.get(node.first) or names.get(node.first + 1)
             if name is not None and name.end <= node.head.index and node.head.index - name.end <= 3 and not node.plural:
                 sets.join(name.index, node.index)

@@ -1,4 +1,4 @@
-"""What coreference knows of every mention: its words, number, gender, place in the sentence; and the sets that are being brought together."""
+"""What coreference knows of every mention: its words, number, gender, place in the sentence; and the sets being brought together."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -6,17 +6,12 @@ from dataclasses import dataclass
 
 from purport.model import Entity, EntityKind, Form, Mention, Reading, Token
 from purport.read.actors import fold
-from purport.read.mentions_lexicon import class_of, first_names, titles
+from purport.read.mentions_lexicon import class_of, first_names, titles, word_set
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-INDEFINITE = frozenset(
-    {"a", "an", "another", "some", "several", "many", "other", "more", "any", "no", "every", "each", "dozens", "at", "few"}
-)
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
-MALE_NOUNS = frozenset({"man", "boy", "father", "brother", "son", "husband", "uncle", "nephew", "grandfather", "grandson", "king", "prince", "spokesman", "chairman", "policeman", "businessman", "gunman", "cameraman", "congressman", "sultan", "priest", "imam", "monk", "pope", "schoolboy", "widower", "gentleman", "fisherman", "serviceman", "militiaman"})  # fmt: skip
-FEMALE_NOUNS = frozenset({"woman", "girl", "mother", "sister", "daughter", "wife", "aunt", "niece", "grandmother", "granddaughter", "queen", "princess", "spokeswoman", "chairwoman", "policewoman", "businesswoman", "congresswoman", "widow", "nun", "schoolgirl", "lady", "actress", "servicewoman"})  # fmt: skip
 #: Kinds that "it" can stand for, and that a definite noun like "the group" can.
 THINGS = frozenset(EntityKind) - {EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.NATIONALITY}
 BODIES = frozenset(
@@ -106,7 +101,7 @@ def _gender(tokens: Sequence[Token], *, first: int, end: int, mention: Mention) 
         return "male" if word in MALE else "female" if word in FEMALE else ""
     if mention.form is Form.NOMINAL:
         words = {token.words.lower() for token in tokens[first:end]} | {head}
-        return "female" if head in FEMALE_NOUNS or "pregnant" in words else "male" if head in MALE_NOUNS else ""
+        return "female" if head in word_set("female_nouns") or "pregnant" in words else "male" if head in word_set("male_nouns") else ""
     if mention.kind is not EntityKind.PERSON:
         return ""
     title = titles().get(tokens[first - 1].words.lower(), "") if first else ""

@@ -9,6 +9,7 @@ from purport.resources import rows_of, yaml_of
 
 NOUNS = "lexicon/nouns.yaml"
 ABSTRACT = "lexicon/abstract_nouns.yaml"
+WORDS = "lexicon/words.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ def noun_classes() -> Mapping[str, NounClass]:
 def abstract_nouns() -> Mapping[str, str]:
     """Noun → "happening", "abstract" or "time"; a noun that ``noun_classes`` knows is none of these."""
     return {word: name for name, words in yaml_of(ABSTRACT).items() for word in words if word not in noun_classes()}
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the closed lists of ``words.yaml``."""
+    return frozenset(yaml_of(WORDS)[name])
 
 
 @cache

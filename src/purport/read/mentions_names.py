@@ -1,18 +1,18 @@
 """Names in a reading: actors of the list, places, the parser's named entities, and runs of proper nouns that it left unlabelled."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from purport.model import EntityKind, Reading, Token
-from purport.read.actors import ActorHit, ActorIndex
+from purport.read.actors import Actor, ActorHit, ActorIndex, country_of_adjective, fold
 from purport.read.casing import is_capitals
 from purport.read.mentions_kinds import KIND_OF_LABEL, NO_MENTION_LABELS, kind_of_name
-from purport.read.mentions_lexicon import titles
+from purport.read.mentions_lexicon import noun_classes, titles, word_set
 
-#: Endings and openers that no name keeps.
-TRIMMED = frozenset({"the", "a", "an", "'s", "’s", "'", "’", ",", ".", ":", ";", "-", "–", "—", '"', "“", "”", "(", ")", "and", "&"})
 #: A place name with one of these labels to its verb acts or speaks, so a government is meant.
 ACTING_LABELS = frozenset({"nsubj", "agent"})
+#: Labels of names that are cut where another name of the list begins or ends.
+OUTER_LABELS = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "PRODUCT", "LAW"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,29 @@ class Name:
     party: bool = False
 
 
-def find_names(reading: Reading, index: ActorIndex) -> tuple[Name, ...]:
-    """Names in order of the text; none overlaps another."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names in order of the text, none overlapping another; and the actors that descriptions name ("Turkish forces"), by head token."""
+
+    names: tuple[Name, ...] = ()
+    described: Mapping[int, Actor] = field(default_factory=dict)
+
+
+def find_names(reading: Reading, index: ActorIndex) -> Names:
     taken: dict[int, Name] = {}
     hits = tuple(index.hits(reading.tokens, capitals=_capital_sentences(reading)))
-    for name in (*_of_actors(hits, reading), *_of_toponyms(reading), *_of_labels(reading.tokens), *_of_proper_nouns(reading.tokens)):
-        if not any(i in taken for i in range(name.first, name.end)):
-            taken.update(dict.fromkeys(range(name.first, name.end), name))
-    return tuple(dict.fromkeys(taken[i] for i in sorted(taken)))
+    described = {hit.end - 1: hit.actor for hit in hits if hit.descriptive}
+    proper = [hit for hit in hits if not hit.descriptive]
+    for name in (*_of_actors(proper, reading), *_of_toponyms(reading), *_of_labels(reading.tokens), *_of_proper_nouns(reading.tokens)):
+        free = _free_part(name, taken)
+        if free is not None:
+            taken.update(dict.fromkeys(range(free.first, free.end), free))
+    return Names(tuple(dict.fromkeys(taken[i] for i in sorted(taken))), described)
+
+
+def _free_part(name: Name, taken: Mapping[int, Name]) -> Name | None:
+    """The name if nothing of it is taken yet."""
+    return None if any(i in taken for i in range(name.first, name.end)) else name
 
 
 def _capital_sentences(reading: Reading) -> frozenset[int]:
@@ -43,22 +58,23 @@ def _capital_sentences(reading: Reading) -> frozenset[int]:
 
 
 def _of_actors(hits: Iterable[ActorHit], reading: Reading) -> Iterator[Name]:
-    """Actors by the list; a longer name of a person or a thing around a hit keeps its words ("Hamas Street")."""
-    places = {s for t in reading.toponyms if t.literal and not t.adjective for s in range(t.span.start, t.span.end)}
+    tokens = reading.tokens
+    literal = {t.span.start: t.literal for t in reading.toponyms if not t.adjective}
     for hit in hits:
-        tokens = reading.tokens
         actor = hit.actor
-        if hit.metonym and not _acts(tokens, hit, literal=tokens[hit.first].span.start in places, known=bool(reading.toponyms)):
-            yield Name(hit.first, hit.end, EntityKind.PLACE, None, None, actor.country)
-        else:
+        if not hit.metonym:
             yield Name(hit.first, hit.end, actor.kind, actor.code, actor.name, actor.country, actor.party)
+        elif _acts(tokens, hit, literal=literal.get(tokens[hit.first].span.start)):
+            yield Name(hit.first, hit.end, EntityKind.GOVERNMENT, actor.code, actor.name, actor.country, actor.party)
+        else:
+            yield Name(hit.first, hit.end, EntityKind.PLACE, None, None, actor.country)
 
 
-def _acts(tokens: Sequence[Token], hit: ActorHit, *, literal: bool, known: bool) -> bool:
+def _acts(tokens: Sequence[Token], hit: ActorHit, *, literal: bool | None) -> bool:
     """The name of a place stands for its government: as the places stage says, else where it acts."""
-    head = tokens[hit.end - 1]
-    if known:
+    if literal is not None:
         return not literal
+    head = tokens[hit.end - 1]
     if head.dep == "pobj":
         return tokens[head.head].dep == "agent"
     return head.dep in ACTING_LABELS and tokens[head.head].pos == "VERB"
@@ -69,7 +85,7 @@ def _of_toponyms(reading: Reading) -> Iterator[Name]:
     ends = {token.span.end: token.index + 1 for token in reading.tokens}
     for toponym in reading.toponyms:
         first, end = starts.get(toponym.span.start), ends.get(toponym.span.end)
-        if first is not None and end is not None:
+        if first is not None and end is not None and first < end:
             kind = EntityKind.NATIONALITY if toponym.adjective else EntityKind.PLACE if toponym.literal else EntityKind.GOVERNMENT
             yield Name(first, end, kind, None, None, toponym.country)
 
@@ -99,16 +115,24 @@ def _of_proper_nouns(tokens: Sequence[Token]) -> Iterator[Name]:
 
 
 def _trimmed(tokens: Sequence[Token], first: int, end: int) -> Iterator[Name]:
-    """The name without articles, titles and the possessive; nothing if nothing is left."""
-    while first < end and tokens[first].words.lower() in TRIMMED:
+    """The name without articles, titles and the possessive; nothing if nothing is left, or only a common noun in capitals."""
+    trimmed = word_set("trimmed")
+    while first < end and tokens[first].words.lower() in trimmed:
         first += 1
-    while first < end and tokens[end - 1].words.lower() in TRIMMED:
+    while first < end and tokens[end - 1].words.lower() in trimmed:
         end -= 1
-    if first == end:
+    if first == end or is_common(tokens, first, end):
         return
     kind = kind_of_name(tokens, first, end)
     if kind in {EntityKind.PERSON, EntityKind.OTHER}:
         while first < end - 1 and tokens[first].words.lower() in titles():
             first += 1
             kind = EntityKind.PERSON
-    yield Name(first, end, kind)
+    country = country_of_adjective(fold(tokens[end - 1].words)) if kind is EntityKind.NATIONALITY else None
+    yield Name(first, end, kind, None, None, country)
+
+
+def is_common(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """A common noun printed with capitals ("the Army", "Prime Minister"): no name."""
+    words = " ".join(token.words.lower() for token in tokens[first:end])
+    return words in noun_classes() or (end - first == 1 and (tokens[first].lemma.lower() in noun_classes() or words in titles()))

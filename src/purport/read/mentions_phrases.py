@@ -4,47 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from purport.model import Span, Token
+from purport.read.mentions_lexicon import word_set
 
-#: Left children that belong to the phrase of their head.
-LEFT_LABELS = frozenset(
-    {"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "advmod", "predet", "npadvmod", "case", "punct", "neg", "nounmod", "hmod", "aux", "prep", "appos", "conj", "cc", "advcl"}
-)  # fmt: skip
 #: Left children at which the phrase is cut: what stands before is no part of it.
 CUTTING_LABELS = frozenset({"appos", "relcl", "acl", "cc", "preconj", "mark", "advcl", "ccomp", "parataxis", "intj", "dep", "nsubj", "cop"})
-#: Words that may not open a phrase.
-NO_OPENERS = frozenset(
-    {
-        ",",
-        ".",
-        ";",
-        ":",
-        "-",
-        "–",
-        "—",
-        "(",
-        ")",
-        "[",
-        "]",
-        "and",
-        "or",
-        "but",
-        "both",
-        "either",
-        "neither",
-        "nor",
-        "only",
-        "also",
-        "even",
-        "not",
-        "when",
-        "including",
-    }
-)
-#: Nouns whose "of" phrase says who they are.
-WHOLE_PHRASE_NOUNS = frozenset(
-    {"member", "group", "number", "hundred", "thousand", "dozen", "ten", "score", "million", "majority", "supporter", "force", "soldier", "troop", "family", "handful", "resident", "head", "leader",
-     "chief", "commander", "minister", "ministry", "president", "director", "crowd", "gang", "team", "series", "relative", "home", "house", "follower", "son", "daughter", "wife", "brother", "office", "chairman", "governor", "mayor", "people", "mob", "pair", "couple", "spokesman", "spokeswoman", "spokesperson", "secretary", "deputy", "officer", "official", "post", "department", "university", "council", "bank", "army", "party", "movement", "fighter", "civilian", "citizen", "opponent", "one", "some", "many", "most", "none", "all", "several", "two", "three", "four", "five", "six", "witness", "reporter", "center", "centre", "video", "photo", "picture", "image"}
-)  # fmt: skip
+#: Prepositions that join a phrase to the noun that it says more of.
+JOINING = frozenset({"of", "for", "from", "in", "at", "to", "with"})
 #: Longest phrase with its "of" part, in words.
 MAX_WORDS = 12
 
@@ -84,7 +49,7 @@ def phrase_start(tree: Tree, head: int) -> int:
         if tree.right[child] != start - 1 or tree.tokens[child].dep in CUTTING_LABELS:
             break
         start = tree.left[child]
-    while start < head and tree.tokens[start].words.lower() in NO_OPENERS:
+    while start < head and tree.tokens[start].words.lower() in word_set("no_openers"):
         start += 1
     return start
 
@@ -92,7 +57,7 @@ def phrase_start(tree: Tree, head: int) -> int:
 def phrase_end(tree: Tree, head: int) -> int:
     """The token after the phrase: the head, and an "of" phrase where only that says who is meant."""
     end = head + 1
-    if tree.tokens[head].lemma.lower() not in WHOLE_PHRASE_NOUNS:
+    if tree.tokens[head].lemma.lower() not in word_set("whole_phrase_nouns"):
         return end
     for child in tree.children[head]:
         if (
