@@ -123,19 +123,18 @@ def _field(name: str) -> Callable[[Outcome], bool | None]:
 
 def _source_agrees(found: Outcome) -> bool | None:
     """True if a claim of the event's type rests on the words of the case's source; None if the case names no source."""
-    return (
-        None
-        if found.case.source is None
-        else any(found.case.source in words or words in found.case.source for words in innermost_sources(found))
-    )
+    if found.case.source is None:
+        return None
+    wanted = found.case.source.lower()
+    return any(wanted in words or words in wanted for words in innermost_sources(found))
 
 
 def innermost_sources(found: Outcome) -> tuple[str, ...]:
-    """The words of the innermost sources that the event's being so rests on."""
+    """The words, in lower case, of the innermost sources that the event's being so rests on."""
     claims = [c for c in found.event.claims if c.role == Role.TYPE] if found.event else []
     chains = [found.report.chain(c.attribution_id) for c in claims]
     sources = [chain[-1].source for chain in chains if chain]
-    return tuple(span.of(found.case.text) for source in sources if source for span in (source.named_spans or source.spans))
+    return tuple(span.of(found.case.text).lower() for source in sources if source for span in (*source.named_spans, *source.spans))
 
 
 def _described(found: Outcome) -> dict[str, Any]:

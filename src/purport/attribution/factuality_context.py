@@ -126,6 +126,9 @@ def _complement(link: Link, *, parse: Parse) -> State:
         return _participle(link, parse=parse)
     if frame == "that" and (_asks_indirectly(link, parse=parse) or _governor_is_reduced(link, parse=parse)):
         return PLAIN
+    extraposed = _extraposed(link, frame=frame, parse=parse)
+    if extraposed is not None:
+        return extraposed
     embedder = embedder_of(link.governor, frame, beside=parse.beside(link.governor))
     if embedder is not None:
         return _embed(link, embedder=embedder, parse=parse)
@@ -146,6 +149,17 @@ def _participle(link: Link, *, parse: Parse) -> State:
         return parse.inner[above.index]
     asked = link.governor.dep in ("nsubj", "attr") and link.token.tag == "VBN" and "question" in parse.inner[above.index].reasons
     return parse.inner[above.index] if asked else PLAIN
+
+
+def _extraposed(link: Link, *, frame: str, parse: Parse) -> State | None:
+    """ "it is likely that", "it seems possible that": the adjective embeds, not the copula; None if there is no such adjective."""
+    if link.governor.lemma not in words_of("copulas") or link.crosses:
+        return None
+    predicate = next((c for c in parse.beside(link.governor) if c.dep in ("acomp", "oprd") and c.index < link.token.index), None)
+    embedder = embedder_of(predicate, frame) if predicate is not None else None
+    if predicate is None or embedder is None:
+        return None
+    return _apply(parse.inner[link.governor.index], embedder=embedder, token=predicate)
 
 
 def _asks_indirectly(link: Link, *, parse: Parse) -> bool:
@@ -221,7 +235,7 @@ def _subject(link: Link, *, definite: bool, parse: Parse) -> State:
     governor = link.governor
     beside = parse.beside(governor)
     predicate = next((c for c in beside if c.dep in ("acomp", "attr", "oprd") and embedder_of(c, "noun")), None)
-    if governor.lemma == "be" and predicate is not None and predicate.pos == "ADJ":
+    if governor.lemma in words_of("copulas") and predicate is not None and predicate.pos == "ADJ":
         embedder = embedder_of(predicate, "noun")
         if embedder is not None and embedder.name in ("believed", "possible", "doubted", "feared", "planned", "denied"):
             return _apply(_hand_down(link, parse=parse), embedder=embedder, token=predicate)
@@ -242,7 +256,7 @@ def _indefinite(link: Link, *, parse: Parse, finite_only: bool = False) -> State
 def _adjunct(link: Link, *, parse: Parse) -> State:
     words = [p.words.lower() for p in link.prepositions]
     around = [t for p in link.prepositions for t in (p, *parse.beside(p)) if t.dep != "pcomp"]  # "instead" hangs on "of"
-    negating = next((t for t in around if t.words.lower() in words_of("negating_prepositions")), None)
+    negating = next((t for t in around if t.words.lower() in words_of("negating_prepositions") or t.words.lower() == "far"), None)
     if negating is not None:
         return PLAIN.negated(negating.index)
     if any(word in words_of("presupposing_prepositions") for word in words):
@@ -256,7 +270,9 @@ def _adjunct(link: Link, *, parse: Parse) -> State:
 
 
 def _is_instead(link: Link, *, parse: Parse) -> bool:
-    return any(t.words.lower() == "instead" for p in link.prepositions for t in parse.beside(p))
+    """ "instead of", "far from" with a gerund."""
+    around = [t.words.lower() for p in link.prepositions for t in parse.beside(p)]
+    return "instead" in around or ("far" in around and link.token.dep == "pcomp")
 
 
 def _is_argument(link: Link, *, frame: str, parse: Parse) -> bool:
