@@ -141,16 +141,37 @@ def test_a_private_address_is_refused_before_anything_is_sent(read: Read, site: 
     assert site.asked == []
 
 
-def test_a_name_is_checked_when_it_is_connected_to(read: Read, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """DNS rebinding: the first answer is public and the second private; both are checked, and no name is resolved behind the check."""
+def test_the_address_that_was_checked_is_the_one_connected_to(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: a name whose first answer is public and whose later ones are private is resolved once and never again."""
+    answers = iter(["93.184.216.34", "127.0.0.1", "127.0.0.1"])
+    connected: list[object] = []
+
+    def connecting(address: tuple[str, int], *_: object, **__: object) -> None:
+        connected.append(address)
+        raise OSError("the test goes no further")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers), 80))])
+    monkeypatch.setattr(socket, "create_connection", connecting)
+    _, [failure] = read("http://public.example/1", fetch_delay=0.0, obey_robots=False)
+    assert "connection failed" in failure.what
+    assert connected == [("93.184.216.34", 80)]
+
+
+def test_a_name_with_a_private_address_is_refused(read: Read, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     port = int(site.address.rsplit(":", 1)[1])
-    answers = iter(["127.0.0.1"])
-    monkeypatch.setattr(
-        socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (next(answers, "127.0.0.1"), port))]
-    )
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))])
     _, [failure] = read(f"http://public.example:{port}/1", fetch_delay=0.0)
     assert "public.example is 127.0.0.1" in failure.what
     assert site.asked == []
+
+
+def test_a_redirect_to_a_private_address_is_refused(read: Read, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first hop counts as public here, the second does not: each is checked by itself."""
+    monkeypatch.setattr("purport.ingest.address.is_public", lambda address: address == "127.0.0.1")
+    url = site.put("/1", b"", status=302, headers={"Location": f"http://127.0.0.2:{site.address.rsplit(':', 1)[1]}/2"})
+    _, [failure] = read(url, fetch_delay=0.0)
+    assert "127.0.0.2, an address of this machine" in failure.what
+    assert site.asked == ["/robots.txt", "/1"]
 
 
 def test_one_private_address_among_public_ones_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,8 +50,9 @@ _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf|urlset|sitemapindex)[\s/>]", re.I
 _PROLOG = re.compile(r"(?:[\ufeff\s\0]+|<!--.*?-->|<\?.*?\?>|<!DOCTYPE(?!\s+html)[^>\[]*(?:\[.*?\]\s*)?>)+", re.I | re.S)
 #: The tags of the WHATWG MIME sniffing standard, and those with which saved fragments begin.
 _TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|script|iframe|h[1-6]|div|font|table|a|style|title|b|body|br|p|article|section|main|meta|link|header|span|ul|nav|base|center|noscript)"
-    r"[\s>/]",
+    r"<(?:!doctype\s+html|html|head|script|iframe|h[1-6]|div|font|table|a|style|title|b|body|br|p|article|section|main|meta|link|header|footer"
+    r"|span|[uod]l|nav|base|center|noscript|blockquote|figure|figcaption|picture|img|video|audio|strong|em|i|u|li|hr|pre|form|aside|time|small"
+    r"|sup|sub|details|summary|address|button|template|amp-\w+)[\s>/]",
     re.I,
 )
 _CLOSING = re.compile(r"</(?:p|div|a|span|li|h[1-6]|html|body|head|table|td)\s*>", re.I)
@@ -128,7 +129,7 @@ def _structured(text: str, *, body: str, wide: bool) -> Recognised | None:
 
 
 def _json(body: str) -> Kind | None:
-    lines = [line for line in body.splitlines() if line.strip()]
+    lines = [line for line in body.split("\n") if line.strip()]
     opened = [line for line in lines if line.lstrip().startswith("{")]
     cut_short = len(body) > HEAD // 2 and opened[-1:] == lines[-1:] and _OPEN_OBJECT.match(lines[-1])
     if len(opened) * 2 >= len(lines) and (cut_short or any(_is_object(line) for line in opened)):
@@ -158,7 +159,7 @@ def _rough_text(head: bytes) -> tuple[str, bool]:
     unmarked = _wide_charset(head)
     if unmarked:
         return head.decode(unmarked, "replace"), True
-    return head.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").decode("latin-1"), False
+    return head.replace(b"\xef\xbb\xbf", b"").replace(b"\0", b"").decode("latin-1"), False
 
 
 def _wide_charset(head: bytes) -> str | None:

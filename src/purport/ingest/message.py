@@ -40,8 +40,8 @@ def split_message(message: bytes) -> tuple[Head, bytes]:
     """Head and body of an HTTP answer as archived. Raises InputError if it does not start with a status line."""
     end = re.search(rb"\r?\n\r?\n", message)
     head, body = (message[: end.start()], message[end.end() :]) if end else (message, b"")
-    lines = re.sub(r"\r?\n[ \t]+", " ", head.decode("latin-1")).splitlines()
-    status = re.match(r"HTTP/\S+\s+(\d{3})", lines[0] if lines else "")
+    lines = re.split(r"\r?\n", re.sub(r"\r?\n[ \t]+", " ", head.decode("latin-1")))
+    status = re.match(r"HTTP/\S+\s+(\d{3})", lines[0])
     if not status:
         raise InputError("an HTTP answer without a status line", remedy="the archive is damaged here; fetch the page again")
     return Head(int(status[1]), headers_of(lines[1:])), body
