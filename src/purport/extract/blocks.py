@@ -11,6 +11,7 @@ from purport.model import BlockKind, Span
 LONGEST_HEADLINE = 220
 LONGEST_STANDFIRST = 400
 LONGEST_HEADING = 90
+LONGEST_MASTHEAD = 40
 
 _STOP = re.compile(r"[.!?…。؟。][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.。][\"'”’»)\]]*$")
@@ -115,11 +116,22 @@ def _leave_out(cutter: _Cutter, index: int, line: str) -> bool:
     alone = len(cutter.paragraphs) == 1
     cutter.note("outlet", lines.outlet_named(line) if cutter.captured else None)
     if not alone and lines.is_furniture(line, captured=cutter.captured):
-        cutter.aside = cutter.captured and len(line) < LONGEST_HEADING
-    elif not (cutter.captured and _is_teaser(cutter, index, line)):
+        cutter.aside = cutter.aside or lines.announces_others(line, captured=cutter.captured)
+    elif _is_masthead(cutter, line):
+        pass
+    elif not _is_teaser(cutter, index, line):
         return False
     cutter.furniture.append(line)
     return True
+
+
+def _is_masthead(cutter: _Cutter, line: str) -> bool:
+    """The outlet's own name above the headline: known because the page's rights or about line repeats it."""
+    if not cutter.captured or cutter.has_headline or len(line) > LONGEST_MASTHEAD:
+        return False
+    name = folded(line).removeprefix("the ")
+    own = (folded(p.text) for p in cutter.paragraphs if lines.is_rights(p.text) or lines.outlet_named(p.text))
+    return len(name) > 3 and any(f" {name} " in f" {words} " for words in own)
 
 
 def _is_teaser(cutter: _Cutter, index: int, line: str) -> bool:
@@ -127,7 +139,7 @@ def _is_teaser(cutter: _Cutter, index: int, line: str) -> bool:
     if cutter.paragraphs[index].kind or not cutter.body or _STOP.search(line) or len(line) > LONGEST_HEADLINE:
         cutter.aside = cutter.aside and not _STOP.search(line)
         return False
-    below = index > cutter.last_sentence >= 0 and not cutter.told
+    below = index > cutter.last_sentence >= 0 and cutter.captured and not cutter.told
     return (cutter.aside or below) and not (lines.is_byline(line) or lines.is_rights(line) or date_line(line))
 
 

@@ -46,6 +46,8 @@ class Wording:
     """The compiled expressions of ``resources/extract/lines.yaml``."""
 
     furniture: re.Pattern[str]
+    related: re.Pattern[str]
+    teasers: re.Pattern[str]
     page: re.Pattern[str]
     rights: re.Pattern[str]
     about: re.Pattern[str]
@@ -63,6 +65,8 @@ def wording() -> Wording:
     signer = rf"(?:{agencies}|{'|'.join(table['credit_words'])})"
     return Wording(
         furniture=_either(table["furniture"]),
+        related=_either(table["related"]),
+        teasers=_either(table["teasers"]),
         page=_either(table["page"]),
         rights=_either(table["rights"]),
         about=re.compile("|".join(table["about"]["start"])),
@@ -85,7 +89,12 @@ def is_furniture(line: str, *, captured: bool) -> bool:
     if len(line) > LONGEST_FURNITURE:
         return False
     line = " ".join(line.split())
-    return bool(wording().furniture.match(line) or (captured and wording().page.match(line)))
+    return bool(wording().furniture.match(line) or announces_others(line, captured=captured) or (captured and wording().page.match(line)))
+
+
+def announces_others(line: str, *, captured: bool) -> bool:
+    """True for a line that announces headlines of other pages ("Related stories"; in a captured page "Read more" too)."""
+    return len(line) <= LONGEST_BYLINE and bool(wording().related.match(line) or (captured and wording().teasers.match(line)))
 
 
 def is_rights(line: str) -> bool:

@@ -82,7 +82,7 @@ def byline_of(tree: HtmlElement, metadata: Metadata) -> str | None:
     given = [value for _, value in metadata.all("author")]
     marked = (words_of(element) for element in _marked(tree))
     for names in (said, given[:1], [next((words for words in marked if 3 <= len(words) <= LONGEST_BYLINE), "")]):
-        cleaned = [_cleaned(name) for name in names]
+        cleaned = [person_named(name) for name in names]
         if found := ", ".join(dict.fromkeys(name for name in cleaned if name)):
             return found[:LONGEST_BYLINE]
     return None
@@ -93,6 +93,7 @@ def _marked(tree: HtmlElement) -> list[HtmlElement]:
     return [element for element in named if not is_aside(element)][:5]
 
 
-def _cleaned(name: str) -> str:
+def person_named(name: str) -> str:
+    """A byline without \"By\"; empty if it is an address or no name."""
     name = _BY.sub("", name.strip()).strip(" ,|•·-")
     return "" if _NO_NAME.search(name) or len(name) < 3 or len(name) > LONGEST_BYLINE else name

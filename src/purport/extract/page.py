@@ -11,7 +11,7 @@ from purport.extract.calendar import date_in
 from purport.extract.encoding import decode
 from purport.extract.language import language_of
 from purport.extract.metadata import Metadata, metadata_of
-from purport.extract.naming import byline_of, headline_of, outlet_of
+from purport.extract.naming import byline_of, headline_of, outlet_of, person_named
 from purport.extract.paragraphs import paragraphs_of
 from purport.extract.publication import Dated, published_in, published_in_url
 from purport.extract.rights import rights_in
@@ -94,7 +94,7 @@ def _document(capture: Capture, page: _Page, *, found: Cut, text: str, blocks: t
         text=text,
         title=capture.hints.get("title") or page.headline or _headline(text, blocks),
         outlet=settings.outlet or capture.hints.get("outlet") or _outlet(capture, page, found=found),
-        byline=page.byline or found.byline,
+        byline=page.byline or person_named(found.byline or "") or None,
         published=dated[0] if dated else None,
         published_from=dated[1] if dated else None,
         language=language,
