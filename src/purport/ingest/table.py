@@ -13,7 +13,7 @@ from purport.model import Failure
 LINE_ROOM = 2
 #: Rows decoded at a time; news pages are kilobytes, so a batch stays in the low megabytes.
 BATCH_ROWS = 32
-#: Bytes of a column read at a time; otherwise a row group is held whole (240 MB of text in one group: 364 MB at the peak, 172 MB with this).
+#: Bytes of a column read at a time; otherwise a row group is held whole (240 MB of text in one: 364 MB at the peak, 172 with this).
 BUFFER = 1 << 20
 
 
