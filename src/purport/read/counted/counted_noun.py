@@ -37,6 +37,8 @@ def counted_by(number: Bounded, *, tokens: Sequence[Token], limit: int) -> Count
         found = replace(found, end=_end_of_phrase(found.head, tokens=tokens, limit=limit))
     if number.figure.single:
         return _single(number, found, tokens=tokens)
+    if found.head is None and _stands_alone(number, tokens=tokens):
+        return None
     if found.head is None and _is_year(number, tokens=tokens):
         return None
     return found
@@ -50,12 +52,20 @@ def _end_of_phrase(head: Token, *, tokens: Sequence[Token], limit: int) -> int:
     joint = tokens[end]
     if joint.words == "of" and joint.head == head.index and _is_person(head):
         found = _noun_from(end + 1, tokens=tokens, limit=limit)
-        return found.end if found else end
+        return _with_quote(end, found.end, tokens=tokens, limit=limit) if found else end
     if joint.words == "and" and head.tag == "NNS":
         found = _noun_from(end + 1, tokens=tokens, limit=limit)
         plain = tokens[end + 1].pos not in ("DET", "NUM", "PRON") and tokens[end + 1].words.lower() not in vague_starts()
         return found.end if found and found.head and plain and found.head.head == head.index and found.head.tag in ("NNS", "NN") else end
     return end
+
+
+def _with_quote(start: int, end: int, *, tokens: Sequence[Token], limit: int) -> int:
+    """The end with the closing mark of a quotation that began after ``start``."""
+    opened = any(token.words in ("“", '"', "‘") for token in tokens[start:end]) and not any(
+        t.words in ("”", "’") for t in tokens[start:end]
+    )
+    return end + 1 if opened and end < limit and tokens[end].words in ("”", '"', "’") else end
 
 
 def _is_measure(token: Token) -> bool:
@@ -64,6 +74,14 @@ def _is_measure(token: Token) -> bool:
 
 def _opens_measure(token: Token) -> bool:
     return _is_measure(token) and token.words.lower() not in ("per", "least", "m", "second", "time", "point")
+
+
+def _stands_alone(number: Bounded, *, tokens: Sequence[Token]) -> bool:
+    """A figure that is the whole sentence: the number of a list or page."""
+    sentence = tokens[number.first].sentence
+    before = number.first and tokens[number.first - 1].sentence == sentence
+    after = number.end < len(tokens) and tokens[number.end].sentence == sentence and tokens[number.end].words not in (".", ")")
+    return not before and not after
 
 
 def _is_year(number: Bounded, *, tokens: Sequence[Token]) -> bool:
@@ -82,10 +100,18 @@ def _names_something(number: Bounded, *, tokens: Sequence[Token]) -> bool:
     glued = before.span.end == tokens[first].span.start and (word in ("-", "/", ".", "(", "+", "#", ":") or before.words.isalpha())
     if glued and word != "(":
         return True
-    if word in ("(", "[") and number.end < len(tokens) and tokens[number.end].words in (")", "]"):
+    if word in ("(", "[") and number.end < len(tokens) and tokens[number.end].words in (")", "]", "of"):
+        return True
+    if _follows_a_name(first, tokens=tokens):
         return True
     digits = tokens[first].words[:1].isdigit()
     return digits and before.pos == "PROPN" and tokens[first].head == before.index and tokens[first].dep in ("nummod", "appos", "npadvmod")
+
+
+def _follows_a_name(first: int, *, tokens: Sequence[Token]) -> bool:
+    """ "resolutions 2139 and 2254"."""
+    words = [token.words.lower() for token in tokens[max(0, first - 3) : first]]
+    return len(words) == 3 and words[0] in words_of("numbered") and words[1].isdigit() and words[2] in ("and", ",", "or")
 
 
 def _is_age(number: Bounded, *, tokens: Sequence[Token], limit: int) -> bool:
@@ -120,7 +146,9 @@ def _noun_from(start: int, *, tokens: Sequence[Token], limit: int) -> Counted | 
     head: Token | None = None
     for index in range(start, min(start + MAX_NOUN_DISTANCE, limit)):
         token = tokens[index]
-        if head is not None and not _carries_on(head, token) and not _joins_compound(token, tokens=tokens, limit=limit):
+        if _joins_compound(token, tokens=tokens, limit=limit):
+            continue
+        if head is not None and not _carries_on(head, token):
             break
         if (
             token.pos in ("NOUN", "PROPN")

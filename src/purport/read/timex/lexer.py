@@ -10,7 +10,8 @@ _LEXEME = re.compile(
     r"|(?P<NUMDATE>\b\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})\b|\b\d{1,2}\.\d{1,2}\.(?:19|20)\d\d\b)"
     r"|(?P<CLOCK>\b\d{1,2}:\d\d(?::\d\d)?(?!\d))"
     r"|(?P<ORDNUM>\b\d{1,2}(?:st|nd|rd|th)\b)"
-    r"|(?P<DECADE>\b(?:1[0-9]|20)\d0['’]?s\b|['’`]\d0s\b|\b[2-9]0s\b)"
+    r"|(?P<DECADE>\b(?:1[0-9]|20)\d0['’]?s\b|['’`]\d0s\b)"
+    r"|(?P<TENS_OF_YEARS>\b[2-9]0s\b)"
     r"|(?P<SHORTYEAR>['’`]\d\d\b)"
     r"|(?P<HALF>\b1/2\b|½)"
     r"|(?P<NUMBER>\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?)"
@@ -20,7 +21,8 @@ _LEXEME = re.compile(
     r"|(?P<BREAK>\n[ \t]*\n\s*)"
     r"|(?P<MARK>[^\s\w])"
 )
-DASHES = frozenset("–—‑‐−")
+#: Marks that are read as another: dashes as hyphens, the Arabic comma as a comma.
+SAME_MARKS = {"–": "-", "—": "-", "‑": "-", "‐": "-", "−": "-", "،": ","}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ def lexemes_of(text: str, *, lexicon: Lexicon) -> Lexemes:
     ends: list[int] = []
     code: list[str] = []
     for found in _LEXEME.finditer(text):
-        words.append("-" if found[0] in DASHES else found[0].lower())
+        words.append(SAME_MARKS.get(found[0]) or found[0].lower())
         starts.append(found.start())
         ends.append(found.end())
         code.append(_code_of(found, lexicon=lexicon))
@@ -52,7 +54,7 @@ def _code_of(found: re.Match[str], *, lexicon: Lexicon) -> str:
     if shape == "WORD":
         return lexicon.code_of(found[0])
     if shape == "MARK":
-        return lexicon.code_of("-" if found[0] in DASHES else found[0])
+        return lexicon.code_of(SAME_MARKS.get(found[0], found[0]))
     if shape == "POSSESSIVE":
         return lexicon.code_of("'s")
     return lexicon.shapes[_number_shape(found[0]) if shape == "NUMBER" else shape]

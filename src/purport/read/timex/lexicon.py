@@ -18,6 +18,7 @@ SHAPES = (
     "CLOCK",
     "ORDNUM",
     "DECADE",
+    "TENS_OF_YEARS",
     "SHORTYEAR",
     "HALF",
     "AMPM",
