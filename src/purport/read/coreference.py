@@ -19,7 +19,7 @@ def resolve(reading: Reading, *, settings: Settings) -> Reading:
     nodes = nodes_of(reading)
     sets = Sets(len(nodes))
     link_names(nodes, sets, tokens=reading.tokens)
-    link_nominals(nodes, sets, tokens=reading.tokens)
+    link_nominals(nodes, sets)
     link_pronouns(nodes, sets, reading=reading)
     return _with_entities(reading, [[nodes[i] for i in members] for members in sets.members()])
 

@@ -140,16 +140,24 @@ def _link_bare_nouns(nodes: Sequence[Node], sets: Sets) -> None:
 def _link_appositions(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) -> None:
     by_head = {node.head.index: node for node in nodes if not node.is_pronoun}
     for node in nodes:
-        other = by_head.get(node.head.head)
-        if node.head.dep == "appos" and other is not None and other is not node and _can_be_one(node, other):
+        other = by_head.get(_described_by(node, tokens))
+        if other is not None and other is not node and _can_be_one(node, other):
             sets.join(other.index, node.index)
     _link_titles(nodes, sets, tokens=tokens)
+
+
+def _described_by(node: Node, tokens: Sequence[Token]) -> int:
+    """The head that this phrase is in apposition to, or names ("a man named Sami Haddad"); -1 if none."""
+    if node.head.dep == "appos":
+        return node.head.head
+    verb = tokens[node.head.head]
+    return verb.head if node.head.dep == "oprd" and verb.dep == "acl" and verb.lemma in {"name", "call", "identify", "know"} else -1
 
 
 def _can_be_one(one: Node, other: Node) -> bool:
     if one.is_pronoun or other.is_pronoun or one.plural != other.plural:
         return False
-    if one.is_name and other.is_name and one.mention.kind is not other.mention.kind:
+    if one.is_name and other.is_name:
         return False
     kinds = {one.mention.kind, other.mention.kind}
     return len(kinds) == 1 or kinds <= BODIES or (EntityKind.OTHER in kinds and not kinds & {EntityKind.PLACE})

@@ -1,9 +1,13 @@
 """Definite descriptions: "the captive", "the two men", "the group", "the army", "the president"."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
-from purport.model import EntityKind, Form, Token
+from purport.model import EntityKind, Form
+from purport.read.actors import fold
 from purport.read.coreference_nodes import BODIES, Node, Sets
+from purport.read.mentions_lexicon import WORDS
+from purport.resources import yaml_of
 
 #: How many sentences back a description may look for the same noun, and for a name of its kind.
 SAME_NOUN_WINDOW = 12
@@ -29,46 +33,60 @@ KINDS_OF_NOUN = {
 }
 
 
-def link_nominals(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) -> None:
+def link_nominals(nodes: Sequence[Node], sets: Sets) -> None:
     earlier: dict[str, list[Node]] = {}
     names: list[Node] = []
     for node in nodes:
         if node.mention.form is Form.NOMINAL:
+            key = synonym_of(node.head.lemma.lower())
             if _may_refer(node):
-                found = _same_noun(node, earlier.get(node.head.lemma, ())) or _name_of_kind(node, names, sets)
+                found = _same_noun(node, earlier.get(key, ()), sets) or _name_of_kind(node, names, sets)
                 if found is not None:
                     sets.join(found.index, node.index)
-            earlier.setdefault(node.head.lemma, []).append(node)
+            earlier.setdefault(key, []).append(node)
         elif node.is_name and node.mention.kind in BODIES:
             names.append(node)
+
+
+@cache
+def synonym_of(lemma: str) -> str:
+    """The first of the nouns that one thing is called in turn ("footage" → "video"), or the noun itself."""
+    return next((group[0] for group in yaml_of(WORDS)["synonyms"] if lemma in group), lemma)
 
 
 def _may_refer(node: Node) -> bool:
     return node.is_definite and node.mention.kind not in {EntityKind.OTHER, EntityKind.FACILITY, EntityKind.PLACE}
 
 
-def _same_noun(node: Node, candidates: Sequence[Node]) -> Node | None:
-    """The last phrase with the same noun that says at least as much, and nothing that this one contradicts."""
-    for other in reversed(candidates):
-        if node.head.sentence - other.head.sentence > SAME_NOUN_WINDOW:
-            return None
-        if other.plural == node.plural and _modifiers(node) <= _modifiers(other) and other.index != node.index:
-            return other
-    return None
+def _same_noun(node: Node, candidates: Sequence[Node], sets: Sets) -> Node | None:
+    """The last phrase with the same noun that says at least as much; if several things would do, only one in this sentence or the last."""
+    fitting = [
+        other
+        for other in candidates
+        if node.head.sentence - other.head.sentence <= SAME_NOUN_WINDOW
+        and other.plural == node.plural
+        and _modifiers(node) <= _modifiers(other)
+    ]
+    if not fitting or (other_than_last(fitting, sets) and node.head.sentence - fitting[-1].head.sentence > 1):
+        return None
+    return fitting[-1]
+
+
+def other_than_last(nodes: Sequence[Node], sets: Sets) -> bool:
+    return len({sets.root(n.index) for n in nodes}) > 1
 
 
 def _modifiers(node: Node) -> frozenset[str]:
-    return frozenset(node.words) - {node.head.words.lower(), node.head.lemma} - {"same", "this", "that", "these", "those", "latter"}
+    return frozenset(node.words) - {fold(node.head.words), fold(node.head.lemma)} - {"same", "this", "that", "these", "those", "latter"}
 
 
 def _name_of_kind(node: Node, names: Sequence[Node], sets: Sets) -> Node | None:
     """The only body of the right kind named in the sentences just before ("the group"); None if there are two."""
-    kinds = KINDS_OF_NOUN.get(node.head.lemma)
+    kinds = KINDS_OF_NOUN.get(node.head.lemma.lower())
     if kinds is None or node.plural or len(node.words) > 1:
         return None
     near = [n for n in _before(names, node) if n.mention.kind in kinds]
-    roots = {sets.root(n.index) for n in near}
-    return near[-1] if len(roots) == 1 else None
+    return near[-1] if len({sets.root(n.index) for n in near}) == 1 else None
 
 
 def _before(names: Iterable[Node], node: Node) -> list[Node]:

@@ -8,9 +8,14 @@ from purport.read.coreference_nodes import BODIES, FEMALE, MALE, Node, Sets
 RELATIVE = frozenset({"who", "whom", "whose"})
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
-#: How many sentences back a pronoun may look.
-WINDOW = 2
-GROUPS = frozenset({EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
+THIRD_PERSON = MALE | FEMALE | THEY | IT
+#: How many sentences back a pronoun may look: people stay in mind longer than things.
+PERSON_WINDOW = 3
+THING_WINDOW = 1
+#: A mention with one of these labels modifies another noun; no pronoun means it ("the army truck … it").
+INNER_LABELS = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod"})
+#: Steps up the tree within which a relative clause is found.
+CLAUSE_STEPS = 4
 
 
 def link_pronouns(nodes: Sequence[Node], sets: Sets, *, reading: Reading) -> None:
@@ -30,52 +35,61 @@ def _antecedent(
     word = node.head.words.lower()
     if word in RELATIVE:
         return _relative(node, by_head, tokens=tokens)
-    if word not in MALE | FEMALE | THEY | IT:
+    if word not in THIRD_PERSON or (word == "it" and not _refers(node, tokens)):
         return None
-    for back in range(WINDOW + 1):
-        candidates = [n for n in by_sentence.get(node.head.sentence - back, ()) if _fits(n, node, word=word, sets=sets, tokens=tokens)]
-        found = _choose(candidates, sets)
+    for back in range((PERSON_WINDOW if word in MALE | FEMALE else THING_WINDOW) + 1):
+        candidates = [n for n in by_sentence.get(node.head.sentence - back, ()) if _fits(n, node, word=word, tokens=tokens)]
         if candidates:
-            return found
+            return _choose(candidates, sets)
     return None
+
+
+def _refers(node: Node, tokens: Sequence[Token]) -> bool:
+    """ "it" that acts or is acted on as a subject; not "it is clear that", "it was on Monday that", "it rained"."""
+    if not node.is_subject:
+        return False
+    verb = tokens[node.head.head]
+    if verb.lemma == "be" and verb.pos in {"AUX", "VERB"}:
+        return False
+    clausal = any(t.dep in {"ccomp", "csubj", "csubjpass"} for t in tokens[verb.index + 1 : verb.index + 12] if t.head == verb.index)
+    return not (node.head.dep == "nsubjpass" and clausal)
 
 
 def _relative(node: Node, by_head: Mapping[int, Node], *, tokens: Sequence[Token]) -> Node | None:
     """ "who" stands for the noun that its clause hangs on."""
     at = node.head.index
-    for _ in range(4):
+    for _ in range(CLAUSE_STEPS):
         if tokens[at].dep == "relcl":
             return by_head.get(tokens[at].head)
         at = tokens[at].head
     return None
 
 
-def _fits(other: Node, node: Node, *, word: str, sets: Sets, tokens: Sequence[Token]) -> bool:
-    if other.index >= node.index or other.first >= node.first:
+def _fits(other: Node, node: Node, *, word: str, tokens: Sequence[Token]) -> bool:
+    if other.index >= node.index or other.first >= node.first or other.head.dep in INNER_LABELS:
         return False
-    if other.is_pronoun and other.head.words.lower() not in MALE | FEMALE | THEY | IT:
+    if other.is_pronoun and other.head.words.lower() not in THIRD_PERSON:
         return False
-    if _shares_clause(other, node, tokens=tokens):
-        return False
-    return _agrees(other, node, word=word)
+    return not _shares_clause(other, node, tokens=tokens) and _agrees(other, node, word=word)
 
 
 def _agrees(other: Node, node: Node, *, word: str) -> bool:
     if other.is_pronoun:
         return (other.gender, other.plural, other.head.words.lower() in IT) == (node.gender, node.plural, word in IT)
+    kind = other.mention.kind
     if word in MALE | FEMALE:
-        return other.mention.kind is EntityKind.PERSON and not other.plural and other.gender in {"", node.gender}
+        return kind is EntityKind.PERSON and not other.plural and other.gender in {"", node.gender}
     if word in THEY:
-        return other.plural or (other.mention.kind in GROUPS and other.mention.kind is not EntityKind.NATIONALITY)
-    return not other.plural and (
-        other.mention.kind in BODIES or other.mention.kind in {EntityKind.ARTEFACT, EntityKind.VEHICLE, EntityKind.WEAPON}
-    )
+        return other.plural or (other.is_subject and (kind in BODIES or kind is EntityKind.GROUP_OF_PEOPLE))
+    return not other.plural and (kind in BODIES or kind in {EntityKind.ARTEFACT, EntityKind.VEHICLE, EntityKind.WEAPON, EntityKind.PLACE})
 
 
 def _shares_clause(other: Node, node: Node, *, tokens: Sequence[Token]) -> bool:
     """Subject and object of one verb are two ("he told him"); a possessive may be the subject's own ("he lost his leg")."""
     if node.head.dep == "poss" or other.head.sentence != node.head.sentence:
         return False
+    if node.first < other.end and other.first < node.end:
+        return True
     return other.head.head == node.head.head and tokens[node.head.head].pos in {"VERB", "AUX"} and other.head.dep != node.head.dep
 
 

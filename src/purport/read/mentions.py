@@ -37,7 +37,7 @@ class Draft:
 def find_mentions(reading: Reading, *, settings: Settings) -> Reading:
     """The reading with a mention for each phrase, in order of the text; each is an entity of its own until ``resolve`` joins them."""
     names = find_names(reading, index_for(settings))
-    drafts = sorted(_drafts(reading.tokens, names), key=lambda d: (d.first, -d.end, d.head))
+    drafts = sorted({(d.first, d.end, d.head): d for d in _drafts(reading.tokens, names)}.values(), key=lambda d: (d.first, -d.end, d.head))
     mentions, entities = [], []
     for number, draft in enumerate(drafts, start=1):
         entity_id = f"ent-{number}"

@@ -8,6 +8,8 @@ from purport.read.mentions_lexicon import word_set
 
 #: Left children at which the phrase is cut: what stands before is no part of it.
 CUTTING_LABELS = frozenset({"appos", "relcl", "acl", "cc", "preconj", "mark", "advcl", "ccomp", "parataxis", "intj", "dep", "nsubj", "cop"})
+#: Dates that the parser hangs on the noun after them ("July 12, 2006 Officials said").
+CUTTING_ENTITIES = frozenset({"DATE", "TIME"})
 #: Prepositions that join a phrase to the noun that it says more of.
 JOINING = frozenset({"of", "for", "from", "in", "at", "to", "with"})
 #: Longest phrase with its "of" part, in words.
@@ -46,7 +48,8 @@ def phrase_start(tree: Tree, head: int) -> int:
     """The first token of the phrase of ``head``: its left modifiers, without conjunctions and clauses."""
     start = head
     for child in reversed([c for c in tree.children[head] if c < head]):
-        if tree.right[child] != start - 1 or tree.tokens[child].dep in CUTTING_LABELS:
+        token = tree.tokens[child]
+        if tree.right[child] != start - 1 or token.dep in CUTTING_LABELS or (token.entity in CUTTING_ENTITIES and token.dep != "poss"):
             break
         start = tree.left[child]
     while start < head and tree.tokens[start].words.lower() in word_set("no_openers"):
