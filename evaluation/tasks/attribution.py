@@ -21,7 +21,7 @@ def predict(record: Record, *, settings: Settings) -> Record:
 
 def answer(reading: Reading) -> Record:
     tree = tree_of(reading)
-    return {"id": reading.document.id, "attributions": [_line(tree, r) for r in broad_relations_of(tree)]}
+    return {"id": reading.document.id, "attributions": [_line(tree, r) for r in broad_relations_of(reading)]}
 
 
 def _line(tree: Tree, relation: Relation) -> Record:

@@ -1,22 +1,24 @@
 """Reading → AttributedReading: finders, then sources, stances and nesting."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from purport.attribution.according_to import according_to
 from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.factuality import mark_factuality
+from purport.attribution.headlines import headline_relations
 from purport.attribution.hearsay import hearsay_relations
 from purport.attribution.nesting import nested
 from purport.attribution.nominal import noun_relations
 from purport.attribution.quotes import find_quotes
 from purport.attribution.relation import Relation
-from purport.attribution.sources import Register, kind_at, register_of, source_of
+from purport.attribution.sources import Register, kind_at, register_of, source_of, under_duress
 from purport.attribution.speech import with_quotes
 from purport.attribution.stance import stance_of
 from purport.attribution.syntactic import verb_relations
 from purport.attribution.tree import Tree, tree_of
-from purport.attribution.via import with_carriers
+from purport.attribution.via import KindOf, with_carriers
 from purport.model import AttributedReading, Attribution, Reading, Source, hashed_id
 from purport.settings import Settings
 
@@ -31,26 +33,30 @@ def attributions_of(reading: Reading) -> tuple[Attribution, ...]:
     """The attributions alone, in text order."""
     tree = tree_of(reading)
     register = register_of(tree)
-    relations = with_carriers(tree, relations_of(tree), kind_of=partial(kind_at, tree, register=register))
+    kind_of = partial(kind_at, tree, register=register)
+    relations = with_carriers(tree, relations_of(tree, kind_of=kind_of), kind_of=kind_of)
     made = [(r, a) for r in relations for a in attributions_from(tree, r, register=register)]
     by_head = {r.head: a.id for r, a in made if r.pattern != "carrier"}
     under = {a.id: by_head[r.under] for r, a in made if r.under in by_head}
     return nested([a for _, a in made], text=tree.text, under=under)
 
 
-def relations_of(tree: Tree) -> tuple[Relation, ...]:
+def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:
     """What all finders see, in text order."""
     quotes = find_quotes(tree.reading.document)
     spoken = with_quotes(tree, verb_relations(tree, lexicon=verbs()), quotes=quotes)
     found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=nouns())]
+    found.extend(headline_relations(tree, kind_of=kind_of))
     return tuple(sorted(found, key=lambda r: (r.cue[0], r.pattern)))
 
 
-def broad_relations_of(tree: Tree) -> tuple[Relation, ...]:
+def broad_relations_of(reading: Reading) -> tuple[Relation, ...]:
     """The same with attitudes ("wants to", "opposes"), and nothing that is said inside a quote: what PolNeAR marks."""
-    quotes = find_quotes(tree.reading.document)
+    tree = tree_of(reading)
+    quotes = find_quotes(reading.document)
     spoken = with_quotes(tree, verb_relations(tree, lexicon=broad("verb")), quotes=quotes)
     found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=broad("noun"))]
+    found.extend(headline_relations(tree, kind_of=partial(kind_at, tree, register=register_of(tree))))
     outside = [r for r in found if not any(q.span.start < r.cue[0].start < q.span.end for q in quotes)]
     return tuple(sorted(outside, key=lambda r: (r.cue[0], r.pattern)))
 
@@ -59,6 +65,8 @@ def attributions_from(tree: Tree, relation: Relation, *, register: Register) -> 
     """One relation as records: one for each source that stands side by side ("X and Y said")."""
     sources: list[Source | None] = [source_of(tree, t, register=register) for t in speakers(tree, relation)]
     for source in sources or [None]:
+        if source is not None and under_duress(tree, relation, source=source):
+            source = replace(source, duress=True)
         spans = source.spans if source else ()
         ident = hashed_id("att", tree.reading.document.id, relation.cue, relation.content, spans)
         yield Attribution(ident, source, relation.cue, relation.content, stance_of(tree, relation, source=source))

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
-from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Span, Spans
+from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Spans
 from purport.resources import rows_of
 
 #: Children that belong to the name or head phrase of a source; relative clauses and phrases set off by commas do not.
@@ -22,7 +23,29 @@ KINDS: Mapping[EntityKind, SourceKind] = {
     EntityKind.ARTEFACT: SourceKind.ARTEFACT,
     EntityKind.PARTY: SourceKind.OFFICIAL,
 }
+#: Things that are only their author's words.
+WORDED = frozenset({"statement", "communique", "communiqué", "report", "announcement", "message", "release", "letter", "post", "tweet"})
+FREED = frozenset({"freed", "former", "released", "ex", "rescued", "escaped"})
+CUSTODY = frozenset(
+    {
+        "custody",
+        "captor",
+        "interrogation",
+        "interrogator",
+        "interrogate",
+        "detain",
+        "detention",
+        "prison",
+        "jail",
+        "arrest",
+        "torture",
+        "tortured",
+    }
+)
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
+PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me"})
+#: How many tokens back a pronoun is looked up.
+REACH = 150
 PRONOUNS = frozenset(
     {"he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "we", "i", "you", "us", "me", "who", "which", "that"}
 )
@@ -82,8 +105,20 @@ def referent(tree: Tree, token: int) -> int:
             at = tree.head(at)
         if tree.tokens[at].dep == "relcl":
             token = tree.head(at)
-    name = next((c for c in tree.all(token, "appos") if tree.tokens[c].pos == "PROPN" and tree.tokens[c].entity == "PERSON"), None)
-    return name if name is not None and tree.tokens[token].pos in ("NOUN", "PROPN") else token
+    author = _author(tree, token) if tree.lemma(token) in WORDED else None
+    if author is not None:
+        return author
+    name = next((c for c in tree.all(token, "appos") if tree.tokens[c].pos == "PROPN"), None)
+    return name if name is not None and tree.tokens[token].pos == "NOUN" else token
+
+
+def _author(tree: Tree, token: int) -> int | None:
+    """X in "a statement from X": the words are X's own."""
+    for prep in tree.all(token, "prep", "agent"):
+        author = tree.child(prep, "pobj")
+        if author is not None and tree.lemma(prep) in ("from", "by") and tree.tokens[author].pos in ("PROPN", "NOUN"):
+            return author
+    return None
 
 
 def phrase_spans(tree: Tree, token: int) -> Spans:
@@ -107,7 +142,7 @@ def named_spans(tree: Tree, token: int, *, register: Register) -> Spans:
     """The mention that the source stands for: a pronoun gives way to its antecedent."""
     mention = register.by_head.get(token)
     if mention is not None and mention.form is not Form.PRONOUN:
-        return (mention.span,)
+        return (mention.span,) if ":" not in mention.span.of(tree.text) else tree.spans([token])
     if mention is not None:
         better = [m for m in register.of_entity[mention.entity_id] if m.form is not Form.PRONOUN]
         if better:
@@ -121,30 +156,55 @@ def named_spans(tree: Tree, token: int, *, register: Register) -> Spans:
 
 def head_phrase(tree: Tree, token: int) -> Spans:
     """A name with its parts, or the head noun with the modifiers that identify it."""
-    named = tree.tokens[token].pos == "PROPN"
-    parts = {"compound", "nmod", "flat", "case"} if named and tree.tokens[token].entity == "PERSON" else NAME_PARTS
-    if named and tree.tokens[token].entity == "PERSON":
-        kept = [token] + [c for c in tree.all(token, *parts) if tree.tokens[c].entity == "PERSON"]
-        return tree.spans(_run_around(sorted(kept), token))
-    out = {
-        c
-        for c in tree.children[token]
-        if tree.tokens[c].dep not in parts and not (tree.tokens[c].dep == "prep" and tree.lemma(c) in PHRASES)
-    }
+    if tree.tokens[token].pos == "PROPN":
+        return tree.spans(_name_around(tree, token))
+    out = {c for c in tree.children[token] if not _identifies(tree, c)}
     return tree.spans(_run_around(tree.subtree(token, without=out), token))
 
 
+def _identifies(tree: Tree, child: int) -> bool:
+    return tree.tokens[child].dep in NAME_PARTS or (tree.tokens[child].dep == "prep" and tree.lemma(child) in PHRASES)
+
+
+def _name_around(tree: Tree, token: int) -> list[int]:
+    """The named entity around ``token``, else its run of proper nouns."""
+    label, sentence = tree.tokens[token].entity, tree.sentence(token)
+    first = last = token
+    while first > sentence.first and _same_name(tree, first - 1, label=label):
+        first -= 1
+    while last + 1 < sentence.end and _same_name(tree, last + 1, label=label):
+        last += 1
+    return list(range(first, last + 1))
+
+
+def _same_name(tree: Tree, token: int, *, label: str) -> bool:
+    here = tree.tokens[token]
+    return here.entity == label and here.words != "," if label else here.pos == "PROPN" and here.entity == ""
+
+
 def _nearest_subject(tree: Tree, token: int) -> int | None:
-    """The last noun before the pronoun that is a subject; a name of a person or a word for people for "he" and "she"."""
-    person = tree.lemma(token) in ("he", "she", "him", "her", "his", "i", "me")
-    for at in range(token - 1, max(token - 120, -1), -1):
+    """What a pronoun stands for if coreference does not say: the last fitting subject or speaker before it."""
+    word = tree.lemma(token)
+    fallback = None
+    for at in range(token - 1, max(token - REACH, -1), -1):
         here = tree.tokens[at]
-        if here.dep in ("nsubj", "nsubjpass", "pobj", "appos") and here.pos in ("NOUN", "PROPN"):
-            if here.dep != "nsubj" and not (here.entity == "PERSON" and person):
-                continue
-            if not person or here.entity in ("PERSON", ""):
-                return at
-    return None
+        if here.pos not in ("NOUN", "PROPN") or here.dep not in ("nsubj", "nsubjpass", "appos") or here.lemma.lower() in PRONOUNS:
+            continue
+        fits = _fits(tree, at, pronoun=word)
+        if fits and (here.pos == "PROPN" or word not in PERSONAL):
+            return at
+        fallback = at if fits and fallback is None else fallback
+    return fallback
+
+
+def _fits(tree: Tree, token: int, *, pronoun: str) -> bool:
+    here = tree.tokens[token]
+    plural = here.tag in ("NNS", "NNPS")
+    if pronoun in PERSONAL:
+        return not plural and here.entity in ("PERSON", "") and (here.pos == "PROPN" or here.lemma.lower() in words_of_kind())
+    if pronoun in ("they", "them", "their", "we", "us"):
+        return plural or here.entity in ("ORG", "GPE", "NORP")
+    return not plural and here.entity != "PERSON"
 
 
 def kind_of(tree: Tree, token: int, *, entity: Entity | None) -> SourceKind:
@@ -182,5 +242,11 @@ def is_party(tree: Tree, token: int, *, entity: Entity | None, kind: SourceKind)
     return any(w in party_words() for w in _words(tree, token))
 
 
-def span_of(spans: Spans) -> Span:
-    return Span(spans[0].start, spans[-1].end)
+def under_duress(tree: Tree, relation: Relation, *, source: Source) -> bool:
+    """Whether the speaker is in somebody's hands: a captive, or who confesses in custody."""
+    words = {tree.lemma(t) for s in source.named_spans for t in tree.inside(s)}
+    if source.kind is SourceKind.CAPTIVE:
+        return not words & FREED
+    sentence = tree.sentence(relation.head)
+    around = {t.lemma.lower() for t in tree.tokens[sentence.first : sentence.end]}
+    return tree.lemma(relation.head) in ("confess", "confession") and bool(around & CUSTODY)

@@ -45,6 +45,8 @@ def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stanc
         return Stance.DENIES if lemma in REFUSING else Stance.ADMITS
     if _cannot(tree, relation):
         return Stance.DOUBTS
+    if "propaganda" in said.words and (relation.stance in (Stance.DENIES, Stance.SAYS)) and relation.pattern != "clause":
+        return Stance.DOUBTS
     if lemma == "claim" and relation.pattern in ("object", "passive") and source is not None and said.has("violence"):
         return Stance.ADMITS
     if lemma in ("warn", "warning"):
@@ -118,10 +120,10 @@ def _of_speaker(source: Source, said: Said) -> Stance:
     speaks_for_party = source.party or source.kind in (SourceKind.OFFICIAL, SourceKind.ARMED_GROUP)
     if not speaks_for_party:
         return Stance.SAYS
-    if said.own and said.negated:
+    if said.negated and (said.own or deeds("involved").intersection(said.words)):
         return Stance.DENIES
     if said.own and said.has("violence"):
         return Stance.CLAIMS
-    if said.has("blame") and source.party:
+    if said.has("blame"):
         return Stance.ACCUSES
     return Stance.SAYS

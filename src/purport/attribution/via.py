@@ -1,5 +1,6 @@
 """Through whom a word came: "told Reuters", "was quoted by X as saying", "in a video released by X", "citing X"."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -19,6 +20,26 @@ OCCASIONS = frozenset(
 SHOWN = frozenset({"video", "footage", "clip", "film", "recording", "tape", "audio", "photo", "photograph", "image", "picture"})
 CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 THROUGH = frozenset({"to", "with", "by", "on", "in", "through", "via"})
+#: Common nouns for a body that passes words on; people who do ("reporters") are no link.
+BODIES = frozenset(
+    {
+        "agency",
+        "television",
+        "tv",
+        "radio",
+        "newspaper",
+        "channel",
+        "network",
+        "station",
+        "broadcaster",
+        "magazine",
+        "daily",
+        "outlet",
+        "service",
+    }
+)
+#: A dateline stands in the first characters of a page.
+DATELINE_REACH = 600
 QUOTING = frozenset({"cite", "quote"})
 #: A longer stretch between "quoted" and "saying" is no cue.
 MAX_CUE = 80
@@ -72,8 +93,23 @@ def _told(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relati
         if tree.lemma(prep) == "to" and (hearer := tree.child(prep, "pobj")) is not None:
             hearers.append(hearer)
     for hearer in hearers:
-        if kind_of(hearer) in CARRIERS and tree.tokens[hearer].pos == "PROPN":
+        if _carries(tree, hearer, kind_of=kind_of):
             yield _link(tree, relation, source=hearer, cue=verb)
+
+
+def _carries(tree: Tree, token: int, *, kind_of: KindOf) -> bool:
+    """Whether the noun names another outlet or agency that passed it on; the outlet of this page is no link."""
+    if kind_of(token) not in CARRIERS or (tree.tokens[token].pos != "PROPN" and tree.lemma(token) not in BODIES):
+        return False
+    return not _is_own_outlet(tree, tree.tokens[token].words)
+
+
+def _is_own_outlet(tree: Tree, word: str) -> bool:
+    document = tree.reading.document
+    if document.outlet is not None and word.casefold() in document.outlet.casefold():
+        return True
+    dateline = re.search(r"\(([^()\n]{2,40})\)\s*[-–—:]", document.text[:DATELINE_REACH])
+    return dateline is not None and word in dateline.group(1).split()
 
 
 def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
@@ -89,7 +125,7 @@ def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Re
 def _carriers(tree: Tree, relation: Relation, *, below: int, kind_of: KindOf) -> Iterator[Relation]:
     for token in tree.subtree(below):
         through = tree.lemma(tree.head(token)) in THROUGH and tree.tokens[token].dep == "pobj" and token != below
-        if through and kind_of(token) in CARRIERS and tree.tokens[token].pos == "PROPN":
+        if through and _carries(tree, token, kind_of=kind_of):
             yield _link(tree, relation, source=token, cue=below)
             return
 
