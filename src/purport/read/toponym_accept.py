@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from purport.model import Reading, Token
-from purport.read.toponym_spans import Candidate, words
+from purport.read.toponym_spans import Candidate, after_place_noun, words
 
 #: Signs and what each adds; a candidate is a toponym if they add up to more than 0. Set by hand on LGL and TR-News.
 TAGGED = {
@@ -25,6 +25,10 @@ LOCATIVE_BEFORE = 1.6
 OF_BEFORE = 0.5
 DIRECTION_BEFORE = 1.5
 PLACE_WORD_BESIDE = 1.2
+PLACE_NOUN_OF = 4.5  #: "the village of"
+SUFFIX = 1.2
+OBJECT_OF_TAKING = 1.0  #: "captured", "shelling of"
+BESIDE_PLACE = 1.2  #: joined to a name that is surely a place
 COMMA_PLACE = 2.4  #: "Paris, Texas": between a place and the larger place that holds it
 NAME_BEFORE = -3.2  #: a capitalised word before it that is no direction: "George Washington"
 NAME_AFTER = -2.2  #: a capitalised word after it: "Washington Post"
@@ -75,6 +79,10 @@ def _before(tokens: tuple[Token, ...], candidate: Candidate) -> Iterator[float]:
     if before is None:
         return
     word = before.words
+    if after_place_noun(tokens, candidate.first):
+        yield PLACE_NOUN_OF
+    elif before.lemma in words().into_names or (word == "of" and _previous_lemma(tokens, before) in words().into_names):
+        yield OBJECT_OF_TAKING
     if word in words().titles:
         yield TITLE_BEFORE
     elif word in words().directions:
@@ -83,8 +91,14 @@ def _before(tokens: tuple[Token, ...], candidate: Candidate) -> Iterator[float]:
         yield OF_BEFORE
     elif word.lower() in words().locative:
         yield LOCATIVE_BEFORE
-    elif (before.words[:1].isupper() and before.pos == "PROPN" and before.index == candidate.first - 1 and before.head == candidate.end - 1) or (before.entity == "PERSON" and tokens[candidate.end - 1].entity == "PERSON"):
+    elif (
+        before.words[:1].isupper() and before.pos == "PROPN" and before.index == candidate.first - 1 and before.head == candidate.end - 1
+    ) or (before.entity == "PERSON" and tokens[candidate.end - 1].entity == "PERSON"):
         yield NAME_BEFORE
+
+
+def _previous_lemma(tokens: tuple[Token, ...], token: Token) -> str:
+    return tokens[token.index - 1].lemma if token.index else ""
 
 
 def _after(tokens: tuple[Token, ...], candidate: Candidate, *, neighbours: dict[int, Candidate]) -> Iterator[float]:
@@ -119,6 +133,8 @@ def holders(candidate: Candidate) -> set[str]:
 
 
 def _gazetteer_signs(candidate: Candidate) -> Iterator[float]:
+    if candidate.suffixed:
+        yield SUFFIX
     if not candidate.places:
         yield UNKNOWN
         return
@@ -145,11 +161,24 @@ def accepted(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     neighbours = {candidate.first: candidate for candidate in found}
     scores = {c.first: evidence(reading, c, neighbours=neighbours) for c in found if not c.adjective}
     sure = {c.words for c in found if scores.get(c.first, 0) > 1}
-    return [
-        c
-        for c in found
-        if c.adjective or _is_place(reading, c, score=scores[c.first] + (AGAIN if c.words in sure else 0), neighbours=neighbours)
-    ]
+    extra = {
+        c.first: (AGAIN if c.words in sure else 0) + _company(reading, c, scores=scores, found=neighbours) for c in found if not c.adjective
+    }
+    return [c for c in found if c.adjective or _is_place(reading, c, score=scores[c.first] + extra[c.first], neighbours=neighbours)]
+
+
+def _company(reading: Reading, candidate: Candidate, *, scores: dict[int, float], found: dict[int, Candidate]) -> float:
+    """More for a name coordinated with one that is surely a place: "Mbabane and Manzini"."""
+    tokens = reading.tokens
+    head = tokens[candidate.end - 1]
+    joined = [head.head] if head.dep == "conj" else []
+    joined += [t.index for t in tokens[candidate.end : candidate.end + 6] if t.dep == "conj" and t.head == head.index]
+    for index in joined:
+        for first in range(max(0, index - 3), index + 1):
+            other = found.get(first)
+            if other is not None and other is not candidate and other.end > index and scores.get(first, 0) > 1:
+                return BESIDE_PLACE
+    return 0.0
 
 
 def _is_place(reading: Reading, candidate: Candidate, *, score: float, neighbours: dict[int, Candidate]) -> bool:

@@ -25,6 +25,7 @@ class Candidate:
     places: Found = field(repr=False)
     adjective: bool = False
     by_sound: bool = False
+    suffixed: bool = False  #: with a word that says what kind of place it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,9 @@ class Words:
     government: frozenset[str]
     addressed: frozenset[str]
     between: frozenset[str]
+    place_nouns: frozenset[str]
+    suffixes: frozenset[str]
+    into_names: frozenset[str]
 
 
 @cache
@@ -96,16 +100,108 @@ def _starting_at(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer
     tokens = reading.tokens
     stop = _reach(tokens, first, end=end)
     for last in range(stop, first, -1):
-        if (
-            not tokens[last - 1].words[:1].isupper()
-            and not tokens[last - 1].words[:1].isdigit()
-            and not tokens[last - 1].words.startswith("al-")
-        ):
+        word = tokens[last - 1].words
+        if not (word[:1].isupper() or word[:1].isdigit() or word.startswith("al-")) or _is_joined(tokens, last):
             continue
         found = _named(reading, first, last, gazetteer=gazetteer)
         if found:
-            return found
-    return _tagged(reading, first, end=end, gazetteer=gazetteer)
+            return found if found.adjective else _with_suffix(reading, found, stop=end, gazetteer=gazetteer)
+    return _tagged(reading, first, end=end, gazetteer=gazetteer) or _unknown(reading, first, end=end, gazetteer=gazetteer)
+
+
+def _is_joined(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a hyphen or apostrophe ties the word before ``index`` to a capital: "Al" of "Al-Bab" is no name."""
+    if index + 1 >= len(tokens) or tokens[index].words not in ("-", "–", "'", "’", "‘", "`"):
+        return False
+    hyphen, after = tokens[index], tokens[index + 1]
+    return (
+        tokens[index - 1].span.end == hyphen.span.start
+        and hyphen.span.end == after.span.start
+        and after.words[:1].isalpha()
+        and after.tag != "POS"
+    )
+
+
+def _with_suffix(reading: Reading, found: Candidate, *, stop: int, gazetteer: Gazetteer) -> Candidate:
+    """The candidate with the capitalised words of its kind: "Dumayr Airbase", "Deir Ezzor Military Airport"."""
+    tokens, last = reading.tokens, found.end
+    while last < stop and tokens[last].words in words().suffixes:
+        last += 1
+    if last == found.end or (last < stop and tokens[last].words[:1].isupper()):
+        return found
+    span = Span(found.span.start, tokens[last - 1].span.end)
+    return Candidate(found.first, last, span, span.of(reading.document.text), found.places, suffixed=True)
+
+
+def _unknown(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) -> Candidate | None:
+    """A capitalised stretch that is in no gazetteer but stands where a place's name stands: "the village of …", "in …", "… Airbase"."""
+    tokens = reading.tokens
+    last = _run(tokens, first, end=end)
+    if (
+        first
+        and tokens[first - 1].words[:1].isupper()
+        and tokens[first - 1].sentence == tokens[first].sentence
+        and tokens[first - 1].pos == "PROPN"
+    ):
+        return None
+    span = Span(tokens[first].span.start, tokens[last - 1].span.end)
+    printed = span.of(reading.document.text)
+    suffixed = last > first + 1 and tokens[last - 1].words in words().suffixes
+    if (
+        printed in words().never
+        or tokens[first].pos not in ("PROPN", "X", "NOUN", "ADJ")
+        or not (suffixed or stands_as_place(tokens, first, last))
+    ):
+        return None
+    return Candidate(first, last, span, printed, by_sound(fold(printed), gazetteer=gazetteer), by_sound=True, suffixed=suffixed)
+
+
+def _run(tokens: tuple[Token, ...], first: int, *, end: int) -> int:
+    """The end of the capitalised stretch that starts at ``first``, over joined articles and hyphens, not over a comma."""
+    last = first + 1
+    while last < min(end, first + MAX_WORDS):
+        word, nearby = tokens[last].words, tokens[last].span.start - tokens[last - 1].span.end
+        tied = nearby == 0 and (
+            word in ("-", "–", "’", "'", "‘", "`") and last + 1 < end and tokens[last + 1].span.start == tokens[last].span.end
+        )
+        if not (
+            word[:1].isupper()
+            or (nearby == 0 and tokens[last - 1].words in ("-", "–", "’", "'", "‘", "`"))
+            or tied
+            or starts_name(tokens, last)
+        ):
+            break
+        last += 1
+    return last
+
+
+def stands_as_place(tokens: tuple[Token, ...], first: int, last: int) -> bool:
+    """Whether the words beside it are those beside a place: "village of X", "in X", "near X", "X district"."""
+    after = tokens[last] if last < len(tokens) and tokens[last].sentence == tokens[first].sentence else None
+    if after is not None and after.words.lower() in words().place_nouns and after.words.islower():
+        return True
+    if first == 0 or tokens[first - 1].sentence != tokens[first].sentence:
+        return False
+    before = tokens[first - 1].words.lower()
+    if after_place_noun(tokens, first):
+        return True
+    return before in ("in", "near", "outside") and tokens[first].entity not in (
+        "ORG",
+        "DATE",
+        "EVENT",
+        "WORK_OF_ART",
+        "LAW",
+        "LANGUAGE",
+        "NORP",
+        "PRODUCT",
+    )
+
+
+def after_place_noun(tokens: tuple[Token, ...], first: int) -> bool:
+    """ "the village of X", "a town called X", "villages – X"."""
+    if first < 2 or tokens[first - 2].sentence != tokens[first].sentence:
+        return False
+    return tokens[first - 1].words in ("of", "named", "called") and tokens[first - 2].words.lower() in words().place_nouns
 
 
 def _reach(tokens: tuple[Token, ...], first: int, *, end: int) -> int:
