@@ -11,6 +11,8 @@ from purport.model import Token
 CAUSAL = ("in", "by", "during", "from", "after", "following", "of", "amid", "as", "to", "because", "due", "under")
 #: Types that can have caused deaths and injuries.
 VIOLENT = frozenset({"killing", "armed_assault", "armed_clash", "bombing", "air_strike", "shelling", "chemical_attack", "riot", "abuse", "protest", "destruction"})
+#: What comes of an attack rather than being one.
+RESULTS = frozenset({"destruction", "killing"})
 
 
 def link_causes(tree: Tree, triggers: list[Trigger]) -> dict[int, int]:
@@ -31,7 +33,7 @@ def _same_happening(trigger: Trigger, other: Trigger) -> bool:
         return True
     if trigger.type == "threat" or other.type == "threat":
         return False
-    if trigger.entry.consequence and trigger.entry.consequence in ("killed", "injured", "casualties"):
+    if trigger.entry.consequence in ("killed", "injured", "casualties") or trigger.type in RESULTS:
         return other.type in VIOLENT
     if trigger.entry.generic or other.entry.generic:
         return trigger.type in VIOLENT and other.type in VIOLENT
@@ -40,7 +42,7 @@ def _same_happening(trigger: Trigger, other: Trigger) -> bool:
 
 def _kin(tree: Tree, trigger: Trigger) -> Iterator[Token]:
     token = trigger.token
-    if trigger.entry.consequence or trigger.entry.generic:
+    if trigger.entry.consequence or trigger.entry.generic or trigger.type in RESULTS:
         yield from _subjects_and_causes(tree, token)
     if token.dep in ("advcl", "conj", "relcl", "acl") or (token.dep == "xcomp" and token.tag == "VBG"):
         yield from _above(tree, token)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from purport.coding.causes import VIOLENT, link_causes
+from purport.coding.causes import RESULTS, VIOLENT, link_causes
 from purport.coding.ontology import CONSEQUENCE_TYPE
 from purport.coding.likeness import ONE, Traits, clash, likeness, traits_of
 from purport.coding.phrases import Phrases
@@ -39,8 +39,6 @@ class Happening:
 
 #: How much one word counts for the type of its happening: a name of an act, one whose modifiers tell, a vague one, a mere consequence.
 SPECIFIC, REFINED, VAGUE, CONSEQUENCE = 2.0, 1.5, 0.5, 0.3
-#: What comes of an attack rather than being one.
-RESULTS = frozenset({"destruction", "killing", "displacement"})
 
 
 def weight_of(trigger: Trigger) -> float:
@@ -83,11 +81,14 @@ class Grouping:
     def _score(self, happening: Happening, bundle: list[Telling], traits: Traits) -> float:
         """How like a bundle of tellings is to a happening; 0 if they cannot be one."""
         new = Happening(bundle)
-        if not types_agree(happening, new) or happening.reality != new.reality:
+        if happening.reality != new.reality:
+            return 0.0
+        old = traits_of(happening.tellings, phrases=self._phrases)
+        same_victim = bool(old.named_targets & traits.named_targets) and {happening.type, new.type} <= VIOLENT and "killing" in (happening.type, new.type)
+        if not same_victim and not types_agree(happening, new):
             return 0.0
         if any(not t.trigger.is_verb and is_other(self._tree, t.trigger.token) for t in bundle):
             return 0.0
-        old = traits_of(happening.tellings, phrases=self._phrases)
         return 0.0 if clash(old, traits) else likeness(old, traits)
 
 

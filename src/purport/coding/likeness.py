@@ -41,15 +41,17 @@ class Traits:
     anaphoric: bool
     headline: bool
     consequence_only: bool
+    is_total: bool  #: counts over a period ("300 killings this year")
 
 
 def traits_of(tellings: list[Telling], *, phrases: Phrases) -> Traits:
     """The traits of a group of tellings."""
     actors, named = _keys(tellings, phrases, Role.PERPETRATOR)
     targets, named_targets = _keys(tellings, phrases, Role.TARGET)
+    dates = tuple(x.edtf or x.value for t in tellings for x in t.times)
     return Traits(
         places=tuple(p for t in tellings for p in t.places),
-        dates=tuple(x.edtf or x.value for t in tellings for x in t.times),
+        dates=dates,
         actors=actors,
         named_actors=named,
         targets=targets,
@@ -59,6 +61,7 @@ def traits_of(tellings: list[Telling], *, phrases: Phrases) -> Traits:
         sentences=tuple(t.trigger.token.sentence for t in tellings),
         anaphoric=any(t.pointing_back for t in tellings),
         headline=all(t.trigger.headline for t in tellings),
+        is_total=bool(dates) and any(t.tallies for t in tellings) and not any(_is_day(d) for d in dates),
         consequence_only=all(t.trigger.entry.consequence for t in tellings),
     )
 
@@ -79,15 +82,33 @@ def _keys(tellings: list[Telling], phrases: Phrases, role: Role) -> tuple[frozen
 
 def clash(a: Traits, b: Traits) -> bool:
     """True if the two cannot be one happening: other place, other time, other named actors, other victims by name, other toll in one voice."""
-    if a.places and b.places and not any(near(x, y) for x in a.places for y in b.places):
-        return True
-    if a.dates and b.dates and not any(same_time(x, y) for x in a.dates for y in b.dates):
+    if _places_clash(a, b) or _times_clash(a, b):
         return True
     if a.named_actors and b.named_actors and not a.actors & b.actors:
         return True
     if a.named_targets and b.named_targets and not a.targets & b.targets:
         return True
     return _tolls_clash(a, b)
+
+
+def _places_clash(a: Traits, b: Traits) -> bool:
+    """No place in common; where both name towns or districts, those must agree."""
+    exact_a, exact_b = ([p for p in t.places if p.precision not in WIDE] for t in (a, b))
+    pairs = [(x, y) for x in exact_a or a.places for y in exact_b or b.places]
+    return bool(pairs) and not any(near(x, y) for x, y in pairs)
+
+
+def _times_clash(a: Traits, b: Traits) -> bool:
+    """No time in common, or a total over a period against an act of one day."""
+    if not a.dates or not b.dates:
+        return False
+    if not any(same_time(x, y) for x in a.dates for y in b.dates):
+        return True
+    return (a.is_total and any(_is_day(d) for d in b.dates)) or (b.is_total and any(_is_day(d) for d in a.dates))
+
+
+def _is_day(date: str) -> bool:
+    return len(date) >= 10 and "/" not in date
 
 
 def _tolls_clash(a: Traits, b: Traits) -> bool:

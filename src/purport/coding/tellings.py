@@ -147,6 +147,10 @@ def _head(tree: Tree, starts: dict[int, Token], time: TimeExpression) -> Token |
 def _dated(tree: Tree, head: Token, triggers: list[Trigger], *, cues: frozenset[int]) -> list[Trigger]:
     """The triggers that a time dates: the nearest one above it, or those below the verb that it hangs from."""
     by_token = {t.token.index: t for t in triggers}
+    for clause in tree.children(head, "relcl", "acl"):  # "since February 1, when a bomber killed 54"
+        told = [t for t in triggers if t.token.index == clause.index or clause in tree.ancestors(t.token)]
+        if told:
+            return told
     above = [head, *tree.ancestors(head)]
     for token in above:
         if token.index in by_token:
