@@ -13,7 +13,6 @@ from purport import export as export_room
 from purport import ingest
 from purport.errors import InputError
 from purport.model import Capture, Failure, Report
-from purport.pipeline import Pipeline
 from purport.settings import Settings
 from purport.store import Difference, Outcome, Store
 
@@ -62,17 +61,23 @@ class RereadReport:
 
 
 def pipeline_reader(settings: Settings) -> Attempt:
-    """The reading of this package; a page that trips a fault in it becomes a failure too."""
-    pipeline = Pipeline(settings)
+    """The reading of this package."""
+    from purport.pipeline import Pipeline  # brings spaCy with it, which takes two seconds and is not needed to look at what is kept
 
-    def attempt(capture: Capture) -> Report | Failure:
+    return guarded(Pipeline(settings).attempt)
+
+
+def guarded(attempt: Attempt) -> Attempt:
+    """The same reader, for which a page that trips a fault in it is a failure of that page: one bad page never stops a run."""
+
+    def attempt_guarded(capture: Capture) -> Report | Failure:
         try:
-            return pipeline.attempt(capture)
-        except Exception as error:  # one bad page never stops a run
+            return attempt(capture)
+        except Exception as error:
             what = f"the reader broke on this page: {type(error).__name__}: {error}"
             return Failure(where=capture.origin, what=what, remedy="please report this page; the run went on", stage="read")
 
-    return attempt
+    return attempt_guarded
 
 
 def reader_label(settings: Settings, *, name: str = "rules") -> str:
@@ -104,15 +109,17 @@ def add(
     *,
     settings: Settings | None = None,
     readers: Readers = pipeline_reader,
+    label: str | None = None,
     progress: Callable[[Step], None] | None = None,
 ) -> AddReport:
     """Read every page found in ``inputs`` and keep it; pages that this reader has read before are only noted as seen again.
 
-    A page that cannot be read is kept with the reason. Raises StoreError if the file cannot be written; what is in it then stays, and the
-    same call goes on from there, as it does after an interruption or a kill.
+    A page that cannot be read is kept with the reason. ``readers`` and their ``label`` can be others than this package's. Raises
+    StoreError if the file cannot be written; what is in it then stays, and the same call goes on from there, as it does after an
+    interruption or a kill.
     """
     settings = settings or Settings()
-    run = _Run(store, settings, readers=readers)
+    run = _Run(store, settings, readers=readers, label=label or reader_label(settings))
     try:
         for done, found in enumerate(ingest.captures(inputs, settings=settings), start=1):
             outcome = run.keep(found)
@@ -126,9 +133,9 @@ def add(
 class _Run:
     """One run of ``add`` and what has become of its pages so far."""
 
-    def __init__(self, store: Store, settings: Settings, *, readers: Readers) -> None:
+    def __init__(self, store: Store, settings: Settings, *, readers: Readers, label: str) -> None:
         self._store = store
-        self._label = reader_label(settings)
+        self._label = label
         self._options = options_of(settings)
         self._reader = _Reader(settings, readers, label=self._label)
         self._counts: Counter[Outcome] = Counter()
@@ -198,6 +205,7 @@ def reread(
     *,
     settings: Settings | None = None,
     readers: Readers = pipeline_reader,
+    label: str | None = None,
     progress: Callable[[Difference], None] | None = None,
 ) -> RereadReport:
     """Read all stored pages again that this reader (version and knowledge) has not read; same claims keep their ids and judgements.
@@ -206,7 +214,7 @@ def reread(
     or killed, the same call goes on from there.
     """
     settings = settings or Settings()
-    label = reader_label(settings)
+    label = label or reader_label(settings)
     reader = _Reader(settings, readers, label=label)
     pages, kept, changed, failures = 0, 0, [], []
     interrupted = False

@@ -88,9 +88,16 @@ def _on_document(term: Term) -> Condition:
     return Condition("documents.key IN (SELECT rowid FROM page_words WHERE page_words MATCH ?)", (expression,))
 
 
+#: The last day that a publication date can mean, whole or known to the month or year.
+PUBLISHED_UNTIL = (
+    "CASE length(documents.published) WHEN 4 THEN documents.published || '-12-31' WHEN 7 THEN documents.published || '-31'"
+    " ELSE substr(documents.published, 1, 10) END"
+)
+
+
 def _published(first: str, last: str) -> Condition:
-    """An undated page is published on no day that is asked for; a date known to the month counts from its first day."""
-    return Condition("coalesce(documents.published BETWEEN ? AND ?, 0)", (first, f"{last}T~"))
+    """An undated page was published on no day that is asked for."""
+    return Condition(f"coalesce(substr(documents.published, 1, 10) <= ? AND {PUBLISHED_UNTIL} >= ?, 0)", (last, first))
 
 
 def _marks(term: Term) -> str:

@@ -35,7 +35,7 @@ def _date(text: str) -> Days | None:
         return None
     first_year, last_year = int(match["year"].replace("X", "0")), int(match["year"].replace("X", "9"))
     months = _months(match["month"])
-    if months is None or first_year == 0:
+    if months is None or first_year == 0 or not _is_day(match, month=months[1]):
         return None
     return _day(first_year, months[0], day=match["day"], last=False), _day(last_year, months[1], day=match["day"], last=True)
 
@@ -49,8 +49,24 @@ def _months(text: str | None) -> tuple[int, int] | None:
     return (number, number) if 1 <= number <= 12 else None
 
 
+def _is_day(match: re.Match[str], *, month: int) -> bool:
+    """Whether there is such a day; a day of an unknown month or year need only be one of some month."""
+    if match["day"] is None or "X" in match["day"]:
+        return True
+    known = "X" not in match["year"] + match["month"] and month <= 12
+    return 1 <= int(match["day"]) <= (_length(int(match["year"]), month) if known else 31)
+
+
+def _length(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
 def _day(year: int, month: int, *, day: str | None, last: bool) -> str:
-    year, month = (year + 1, month - 12) if month > 12 else (year, month)
-    length = calendar.monthrange(year, month)[1] if year < 9999 else 31
-    number = (length if last else 1) if day is None or "X" in day else min(max(int(day), 1), length)
+    """A winter ends in the next year, unless years end before."""
+    if month > 12:
+        if year == 9999:
+            return LAST_DAY
+        year, month = year + 1, month - 12
+    length = _length(year, month)
+    number = (length if last else 1) if day is None or "X" in day else min(int(day), length)
     return f"{year:04}-{month:02}-{number:02}"
