@@ -33,6 +33,7 @@ class Ontology:
     victim_verbs: frozenset[str]
     presupposing_cues: frozenset[str]
     accusing_verbs: frozenset[str]
+    threat_cues: frozenset[str]
     threat_words: frozenset[str]
     by_object: Mapping[str, Mapping[str, str]]
     movements: Mapping[str, tuple[str, ...]]
@@ -61,6 +62,7 @@ def ontology() -> Ontology:
         victim_verbs=frozenset(raw["victim_verbs"]),
         presupposing_cues=frozenset(raw["presupposing_cues"]),
         accusing_verbs=frozenset(raw["accusing_verbs"]),
+        threat_cues=frozenset(raw["threat_cues"]),
         threat_words=frozenset(raw["threat_words"]),
         by_object=raw["by_object"],
         movements={verb: tuple(words) for verb, words in raw["movements"].items()},
@@ -121,10 +123,11 @@ def _add_generic(raw: Mapping[str, object], *, verbs: dict[str, Entry], nouns: d
 def _phrases(raw: Mapping[str, object]) -> dict[str, tuple[tuple[Phrase, Entry | None], ...]]:
     found: dict[Phrase, Entry | None] = {}
     anaphoric = set(raw["generic"]["anaphoric"])  # type: ignore[index]
+    frames: Mapping[str, str] = raw["phrase_frames"]  # type: ignore[assignment]
     for code, words in raw["types"].items():  # type: ignore[attr-defined]
         frame = {"threat": "threaten", "displacement": "suffer", "territorial_change": "take", "protest": "crowd", "riot": "crowd"}.get(code, "attack")
         for phrase in words.get("phrases", ()):
-            found[tuple(phrase.split())] = Entry(code, frame, anaphoric=phrase in anaphoric)
+            found[tuple(phrase.split())] = Entry(code, frames.get(phrase, frame), anaphoric=phrase in anaphoric)
     for phrase in raw["exclusions"]["phrases"]:  # type: ignore[index]
         found[tuple(phrase.split())] = None
     by_first: dict[str, list[tuple[Phrase, Entry | None]]] = {}

@@ -44,6 +44,9 @@ def _cue_word(tree: Tree, attribution: Attribution) -> Token | None:
 
 def _is_violent(tree: Tree, attribution: Attribution) -> bool:
     lexicon = ontology()
+    cues = {t.lemma.lower() for s in attribution.cue for t in tree.inside(s)}
+    if not cues & lexicon.threat_cues:
+        return False
     words = {t.lemma.lower() for s in attribution.content for t in tree.inside(s) if t.pos in ("VERB", "NOUN")}
     return bool(words & (lexicon.threat_words | set(lexicon.verbs)))
 

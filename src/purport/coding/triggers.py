@@ -190,9 +190,11 @@ def _with_modifier(tree: Tree, lexicon: Ontology, token: Token, span: Span, entr
 
 def by_object(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
     """The type of a verb whose object decides it ("captured the town", "captured two soldiers"); None for other verbs."""
-    types = lexicon.by_object.get(token.lemma.lower()) if token.pos == "VERB" else None
+    types = lexicon.by_object.get(token.lemma.lower())
     if not types:
         return None
+    if token.pos != "VERB":
+        return next((types[k] for k in (object_kind(tree, lexicon, w) for w in tree.objects_of(token, "of")) if k in types), None)
     for word in tree.children(token, "dobj", "nsubjpass") or ((tree.head(token),) if token.dep == "acl" else ()):
         kind = object_kind(tree, lexicon, word)
         if kind in types:
