@@ -65,6 +65,17 @@ VALUES = [
     ("Militia to free two hostages", "free", "Uu"),
     ("The court issued a warrant for the arrest of the colonel.", "arrest", "Uu"),
     ("Nurses were trained in case of a chemical attack.", "attack", "Uu"),
+    ("The truce is due to begin on Monday.", "truce", "Uu"),
+    ("A plot to kidnap the governor was uncovered.", "kidnap", "Uu"),
+    ("Iran warned them against attacking the embassy.", "attacking", "Uu"),
+    # verbs of the past that look unreal
+    ("Rockets could be seen landing in the town.", "landing", "CT+"),
+    ("The army must stop shelling the town.", "shelling", "CT+"),
+    ("Two clerks are feared to have been killed.", "killed", "PS+"),
+    ("The rebels had been expected to attack the town but withdrew.", "withdrew", "CT+"),
+    ("The two sides agreed a truce.", "truce", "CT+"),
+    ("It is likely that the soldiers were executed.", "executed", "PR+"),
+    ("Far from attacking the convoy, they fed it.", "attacking", "CT-"),
     # composition
     ("Officials doubt that the rebels killed him.", "killed", "PS-"),
     ("The group threatened to kill and burn the captives.", "burn", "Uu"),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from purport.attribution.factuality_lexicon import Embedder, embedder_of, words_of
+from purport.attribution.factuality_lexicon import Embedder, embedder_of, takes, words_of
 from purport.attribution.factuality_local import is_definite
 from purport.attribution.factuality_state import PLAIN, State
 from purport.model import Token
@@ -11,7 +11,9 @@ from purport.model import Token
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM")
 _FRESH = ("appos", "parataxis", "det", "punct", "nummod")
 #: Classes of nouns that reach over a verb: "fears grow of a raid", "hopes fade for a truce".
+_PREDICATED = ("believed", "possible", "doubted", "feared", "planned", "denied")
 _REACHING = ("feared", "planned", "alleged", "believed", "possible")
+_MAX_CLIMB = 5
 _TEMPORAL = ("when", "once", "after", "before", "until", "till")
 
 
@@ -85,7 +87,22 @@ def _conjunct(link: Link, *, parse: Parse) -> State:
     alone = any(c.dep in ("nsubj", "nsubjpass", "expl") for c in beside) or any(c.dep == "aux" for c in beside)
     finite = token.tag in ("VBD", "VBZ", "VBP") and first.tag not in ("VBD", "VBZ", "VBP")
     contrast = any(c.dep == "cc" and c.words.lower() in ("but", "yet") for c in parse.beside(first))
-    return parse.outer[first.index] if alone or finite or contrast else parse.inner[first.index]
+    if finite:
+        return parse.outer[_finite_above(first, parse=parse).index]
+    return parse.outer[first.index] if alone or contrast else parse.inner[first.index]
+
+
+def _finite_above(token: Token, *, parse: Parse) -> Token:
+    """The nearest finite verb on the way up: in "was expected to attack but withdrew" the parser may hang "withdrew" on "attack"."""
+    for _ in range(_MAX_CLIMB):
+        if (
+            token.tag in ("VBD", "VBZ", "VBP")
+            or token.head == token.index
+            or any(c.dep == "aux" and c.tag != "TO" for c in parse.beside(token))
+        ):
+            break
+        token = parse.tokens[token.head]
+    return token
 
 
 def _adverbial(link: Link, *, parse: Parse) -> State:
@@ -129,7 +146,8 @@ def _complement(link: Link, *, parse: Parse) -> State:
     extraposed = _extraposed(link, frame=frame, parse=parse)
     if extraposed is not None:
         return extraposed
-    embedder = embedder_of(link.governor, frame, beside=parse.beside(link.governor))
+    complement = link.preposition.words.lower() if link.preposition is not None else ""
+    embedder = embedder_of(link.governor, frame, beside=parse.beside(link.governor), complement=complement)
     if embedder is not None:
         return _embed(link, embedder=embedder, parse=parse)
     if frame == "to":
@@ -187,6 +205,9 @@ def _nominal(link: Link, *, parse: Parse) -> State:
         return PLAIN.lowered("Uu", token=governor.index, reason="conditional")
     if link.preposition is not None and not _is_argument(link, frame="noun", parse=parse):
         return _adjunct(link, parse=parse)
+    raised = _raised(link, parse=parse)
+    if raised is not None:
+        return raised
     if token.dep == "nsubj":
         return _subject(link, definite=definite, parse=parse)
     if governor.pos in ("VERB", "AUX") and governor.lemma in words_of("light_verbs"):
@@ -231,19 +252,41 @@ def _reaching(link: Link, *, parse: Parse) -> State | None:
 
 
 def _subject(link: Link, *, definite: bool, parse: Parse) -> State:
-    """Subjects of "take place", "happen", "is likely" share or take the state; others are presupposed."""
+    """Subjects of "take place", "is likely", "is due to begin" take the state of what is said of them; others are presupposed."""
     governor = link.governor
     beside = parse.beside(governor)
-    predicate = next((c for c in beside if c.dep in ("acomp", "attr", "oprd") and embedder_of(c, "noun")), None)
-    if governor.lemma in words_of("copulas") and predicate is not None and predicate.pos == "ADJ":
-        embedder = embedder_of(predicate, "noun")
-        if embedder is not None and embedder.name in ("believed", "possible", "doubted", "feared", "planned", "denied"):
-            return _apply(_hand_down(link, parse=parse), embedder=embedder, token=predicate)
-    if governor.lemma in words_of("happening_verbs") and not any(
-        c.dep in ("dobj", "attr", "acomp") for c in beside if c.words.lower() != "place"
-    ):
-        return _hand_down(link, parse=parse)
+    above = _hand_down(link, parse=parse)
+    predicate = next((c for c in beside if c.dep in ("acomp", "attr", "oprd") and c.pos == "ADJ"), None)
+    embedder = embedder_of(predicate, "noun") if predicate is not None and governor.lemma in words_of("copulas") else None
+    if predicate is not None and embedder is not None and embedder.name in _PREDICATED and not (definite and embedder.name == "possible"):
+        return _apply(above, embedder=embedder, token=predicate)
+    if governor.lemma in words_of("happening_verbs") and not any(_changes_sense(c) for c in beside):
+        return above
     return PLAIN if definite else _indefinite(link, parse=parse, finite_only=True)
+
+
+def _changes_sense(child: Token) -> bool:
+    """ "took the town" is not "took place"."""
+    return child.dep in ("dobj", "attr", "acomp") and child.lemma not in words_of("happening_objects")
+
+
+def _raised(link: Link, *, parse: Parse) -> State | None:
+    """The subject of "is expected to begin", "is due to take effect" is as uncertain as its beginning; None for other subjects."""
+    if link.token.dep not in ("nsubj", "nsubjpass") or link.crosses:
+        return None
+    predicates = [link.governor, *(c for c in parse.beside(link.governor) if c.dep in ("acomp", "oprd"))]
+    for predicate in predicates:
+        infinitive = next((c for c in parse.beside(predicate) if c.dep == "xcomp"), None)
+        embedder = embedder_of(predicate, "to", beside=parse.beside(predicate)) if infinitive is not None else None
+        if infinitive is not None and embedder is not None and _begins(infinitive, parse=parse):
+            return _apply(parse.inner[link.governor.index], embedder=embedder, token=predicate)
+    return None
+
+
+def _begins(infinitive: Token, *, parse: Parse) -> bool:
+    beside = parse.beside(infinitive)
+    passive = any(c.dep == "auxpass" for c in beside)
+    return infinitive.lemma in words_of("light_verbs" if passive else "happening_verbs") and not any(_changes_sense(c) for c in beside)
 
 
 def _indefinite(link: Link, *, parse: Parse, finite_only: bool = False) -> State:
@@ -256,7 +299,9 @@ def _indefinite(link: Link, *, parse: Parse, finite_only: bool = False) -> State
 def _adjunct(link: Link, *, parse: Parse) -> State:
     words = [p.words.lower() for p in link.prepositions]
     around = [t for p in link.prepositions for t in (p, *parse.beside(p)) if t.dep != "pcomp"]  # "instead" hangs on "of"
-    negating = next((t for t in around if t.words.lower() in words_of("negating_prepositions") or t.words.lower() == "far"), None)
+    negating = next((t for t in around if t.words.lower() in words_of("negating_prepositions")), None)
+    if negating is None and link.governor.lemma == "far" and link.token.dep == "pcomp":
+        negating = link.governor  # "far from attacking"
     if negating is not None:
         return PLAIN.negated(negating.index)
     if any(word in words_of("presupposing_prepositions") for word in words):
@@ -270,17 +315,16 @@ def _adjunct(link: Link, *, parse: Parse) -> State:
 
 
 def _is_instead(link: Link, *, parse: Parse) -> bool:
-    """ "instead of", "far from" with a gerund."""
-    around = [t.words.lower() for p in link.prepositions for t in parse.beside(p)]
-    return "instead" in around or ("far" in around and link.token.dep == "pcomp")
+    return any(t.words.lower() == "instead" for p in link.prepositions for t in parse.beside(p))
 
 
 def _is_argument(link: Link, *, frame: str, parse: Parse) -> bool:
     """ "threat of", "lead to", "plan against"; "in the raid" is none unless the word is known to take it ("succeed in")."""
     words = [p.words.lower() for p in link.prepositions]
-    if any(word not in words_of("argument_prepositions") for word in words) or _is_instead(link, parse=parse):
+    unbound = link.governor.lemma == "far" or any(word not in words_of("argument_prepositions") for word in words)
+    if unbound or _is_instead(link, parse=parse):
         return False
-    if words[0] not in _LOOSE:
+    if words[0] not in _LOOSE or takes(link.governor, words[0]):
         return True
     embedder = embedder_of(link.governor, frame, beside=parse.beside(link.governor))
     if embedder is None:
@@ -297,7 +341,15 @@ def _embed(link: Link, *, embedder: Embedder, parse: Parse) -> State:
     above = parse.inner[link.governor.index]
     if embedder.name == "reported" and any(c.dep == "auxpass" for c in parse.beside(link.governor)):
         return above.embedded("PS+", token=link.governor.index, reason="hearsay")  # "it was reported that": nobody is named
+    if link.governor.lemma in ("fear", "worry", "dread") and _is_past(link.token, parse=parse):
+        return above.embedded("PS+", token=link.governor.index, reason="feared past")  # "feared to have been killed", "feared dead"
     return _apply(above, embedder=embedder, token=link.governor)
+
+
+def _is_past(token: Token, *, parse: Parse) -> bool:
+    beside = parse.beside(token)
+    auxiliary = any(c.dep in ("aux", "auxpass") and (c.words.lower() in ("was", "were", "been", "had", "has", "have")) for c in beside)
+    return auxiliary or token.tag in ("VBD", "JJ") or (token.tag == "VBN" and not any(c.dep in ("aux", "auxpass") for c in beside))
 
 
 def _apply(above: State, *, embedder: Embedder, token: Token) -> State:

@@ -54,6 +54,11 @@ def embedder_of(token: Token, frame: str, *, beside: Iterable[Token] = (), compl
     return table.get(("adjectives", token.words.lower())) if participle else None
 
 
+def takes(token: Token, preposition: str) -> bool:
+    """True if the lexicon knows ``token`` with this preposition ("warn against")."""
+    return (_KEYS.get(token.pos, ""), f"{token.lemma.lower()} {preposition}") in embedders()
+
+
 def _with_particle(token: Token, *, beside: Iterable[Token]) -> list[str]:
     adjacent = token.index + 1
     return [

@@ -37,7 +37,7 @@ def modify(token: Token, *, state: State, tokens: Sequence[Token], children: Seq
 
 def _under_modal(company: Company, *, state: State) -> State:
     modal = next((c for c in company.beside if c.dep == "aux" and c.tag == "MD"), None)
-    if modal is None or _is_habitual(modal, company=company):
+    if modal is None or _is_habitual(modal, company=company) or _is_perceived(modal, company=company):
         return state
     word = modal.words.lower()
     settled, bare, negated = effects_of("modals").get(word, ("Uu", "Uu", "Uu"))
@@ -53,6 +53,12 @@ def _is_habitual(modal: Token, *, company: Company) -> bool:
     if modal.words.lower() not in ("would", "'d", "’d", "could"):
         return False
     return any(c.dep == "advmod" and c.words.lower() in words_of("habituals") for c in company.beside)
+
+
+def _is_perceived(modal: Token, *, company: Company) -> bool:
+    """ "smoke could be seen" tells of what was seen."""
+    negated = any(c.dep == "neg" for c in company.beside)
+    return modal.words.lower() in ("could", "can") and not negated and company.token.lemma in words_of("perceptions")
 
 
 def _is_state(company: Company) -> bool:
