@@ -3,15 +3,17 @@
 import math
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from purport.model import Reading, Token
+from purport.read.gazetteer_build import TRANSLITERATED
 from purport.read.toponym_spans import Candidate, after_place_noun, words
 
 #: Signs and what each adds; a candidate is a toponym if they add up to more than 0. Set by hand on LGL and TR-News.
 TAGGED = {
     "GPE": 2.6,
     "LOC": 2.0,
-    "FAC": 0.6,
+    "FAC": 0.8,
     "NORP": 0.0,
     "ORG": -1.0,
     "PERSON": -2.0,
@@ -20,6 +22,9 @@ TAGGED = {
     "WORK_OF_ART": -1.5,
     "LAW": -2.0,
 }
+#: Words after which the tagger's person or organisation is mostly a place that it does not know: "in Maryin Gubay".
+STRICTLY_LOCATIVE = frozenset({"in", "near", "inside", "outside", "at"})
+MISTAGGED = -0.5
 OTHER_TAG = -1.5  #: dates, amounts, products, languages
 LOCATIVE_BEFORE = 1.6
 OF_BEFORE = 0.5
@@ -27,6 +32,8 @@ DIRECTION_BEFORE = 1.5
 PLACE_WORD_BESIDE = 1.2
 PLACE_NOUN_OF = 4.5  #: "the village of"
 SUFFIX = 1.2
+PREFIX = 2.4  #: "Tal", "Kafr", "Deir" before the rest of the name
+PLACE_NOUN_AFTER = 2.2  #: "X district"
 OBJECT_OF_TAKING = 1.0  #: "captured", "shelling of"
 BESIDE_PLACE = 1.2  #: joined to a name that is surely a place
 COMMA_PLACE = 2.4  #: "Paris, Texas": between a place and the larger place that holds it
@@ -41,6 +48,7 @@ LARGE = 0.55  #: for each power of ten of people above ten thousand
 SMALL = -0.7  #: no place of the name has as many as 2,000 people
 UNKNOWN = -0.6  #: not in the gazetteer
 SEVERAL_WORDS = 0.8
+IN_CONFLICT_NEWS = 0.4  #: its most populous place lies where names are transliterated: rarely an English word or surname
 OTHER_NAME = -0.8  #: known only as another name of something
 AGAIN = 1.0  #: accepted elsewhere in the page with better evidence
 
@@ -64,7 +72,26 @@ def _signs(reading: Reading, candidate: Candidate, *, neighbours: dict[int, Cand
 def _tag_sign(tokens: tuple[Token, ...], candidate: Candidate) -> float:
     labels = [tokens[i].entity for i in range(candidate.first, candidate.end)]
     label = labels[-1] or labels[0]
-    return TAGGED.get(label, OTHER_TAG)
+    sign = TAGGED.get(label, OTHER_TAG)
+    if label in ("PERSON", "ORG", "PRODUCT") and _stands_alone(tokens, candidate, label=label) and _in_before(tokens, candidate):
+        return max(sign, MISTAGGED)
+    return sign
+
+
+def _stands_alone(tokens: tuple[Token, ...], candidate: Candidate, *, label: str) -> bool:
+    """Whether the tagger's entity is this name and no more."""
+    return not any(
+        0 <= i < len(tokens)
+        and tokens[i].entity == label
+        and tokens[i].sentence == tokens[candidate.first].sentence
+        and tokens[i].words != "the"
+        for i in (candidate.first - 1, candidate.end)
+    )
+
+
+def _in_before(tokens: tuple[Token, ...], candidate: Candidate) -> bool:
+    index = candidate.first - 1
+    return index >= 0 and (tokens[index].words.lower() in STRICTLY_LOCATIVE or tokens[index].lemma in words().into_names)
 
 
 def _previous(tokens: tuple[Token, ...], index: int, *, sentence: int) -> Token | None:
@@ -108,6 +135,8 @@ def _after(tokens: tuple[Token, ...], candidate: Candidate, *, neighbours: dict[
     after = tokens[end]
     if after.words in words().institutions:
         yield INSTITUTION_AFTER
+    elif after.words in words().place_nouns:
+        yield PLACE_NOUN_AFTER
     elif after.words in words().generic:
         yield PLACE_WORD_BESIDE
     elif after.pos == "PROPN" and after.words[:1].isupper() and end not in neighbours:
@@ -135,6 +164,8 @@ def holders(candidate: Candidate) -> set[str]:
 def _gazetteer_signs(candidate: Candidate) -> Iterator[float]:
     if candidate.suffixed:
         yield SUFFIX
+    if " " in candidate.words and candidate.words.split()[0] in words().prefixes:
+        yield PREFIX
     if not candidate.places:
         yield UNKNOWN
         return
@@ -146,6 +177,8 @@ def _gazetteer_signs(candidate: Candidate) -> Iterator[float]:
         yield DIVISION
     elif most < 2_000 and "admin2" not in kinds:
         yield SMALL
+    if candidate.places[0][0].country in TRANSLITERATED and candidate.words not in words().titles:
+        yield IN_CONFLICT_NEWS
     yield LARGE * max(0.0, math.log10(max(most, 1)) - 4)
     if " " in candidate.words or "-" in candidate.words:
         yield SEVERAL_WORDS
@@ -161,24 +194,24 @@ def accepted(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     neighbours = {candidate.first: candidate for candidate in found}
     scores = {c.first: evidence(reading, c, neighbours=neighbours) for c in found if not c.adjective}
     sure = {c.words for c in found if scores.get(c.first, 0) > 1}
-    extra = {
-        c.first: (AGAIN if c.words in sure else 0) + _company(reading, c, scores=scores, found=neighbours) for c in found if not c.adjective
-    }
-    return [c for c in found if c.adjective or _is_place(reading, c, score=scores[c.first] + extra[c.first], neighbours=neighbours)]
+    for c in found:
+        if not c.adjective:
+            scores[c.first] += AGAIN if c.words in sure else 0.0
+    _favour_company(reading, [c for c in found if not c.adjective], scores=scores)
+    return [c for c in found if c.adjective or _is_place(reading, c, score=scores[c.first], neighbours=neighbours)]
 
 
-def _company(reading: Reading, candidate: Candidate, *, scores: dict[int, float], found: dict[int, Candidate]) -> float:
-    """More for a name coordinated with one that is surely a place: "Mbabane and Manzini"."""
-    tokens = reading.tokens
-    head = tokens[candidate.end - 1]
-    joined = [head.head] if head.dep == "conj" else []
-    joined += [t.index for t in tokens[candidate.end : candidate.end + 6] if t.dep == "conj" and t.head == head.index]
-    for index in joined:
-        for first in range(max(0, index - 3), index + 1):
-            other = found.get(first)
-            if other is not None and other is not candidate and other.end > index and scores.get(first, 0) > 1:
-                return BESIDE_PLACE
-    return 0.0
+_LISTED = re.compile(r"\s*(?:,|,? and|,? or|and the|/|,)\s*(?:the |in |at |near )?")
+
+
+def _favour_company(reading: Reading, found: list[Candidate], *, scores: dict[int, float]) -> None:
+    """More for a name listed beside one that is surely a place: "Qoryoley and Bula Marer", forward and then backward."""
+    for order in (found, found[::-1]):
+        for one, two in pairwise(order):
+            left, right = (one, two) if one.first < two.first else (two, one)
+            between = reading.document.text[left.span.end : right.span.start]
+            if scores[one.first] > 1 >= scores[two.first] and len(between) < 12 and _LISTED.fullmatch(between):
+                scores[two.first] += BESIDE_PLACE
 
 
 def _is_place(reading: Reading, candidate: Candidate, *, score: float, neighbours: dict[int, Candidate]) -> bool:

@@ -12,6 +12,7 @@ from purport.resources import rows_of, yaml_of
 
 Found = tuple[tuple[Row, int], ...]
 MAX_WORDS = 7
+LARGE_TOWN = 100_000  #: a known name of a place so large is not the first word of an unknown one
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Words:
     place_nouns: frozenset[str]
     suffixes: frozenset[str]
     into_names: frozenset[str]
+    prefixes: frozenset[str]
 
 
 @cache
@@ -60,7 +62,8 @@ def adjectives() -> dict[str, tuple[str, bool]]:
     for row in rows_of("places/countries.tsv"):
         for word in filter(None, (row["adjectives"] + "|" + row["people"]).split("|")):
             found.setdefault(word, (row["iso"], word in ("US", "U.S.")))
-            found.setdefault(word + "s", (row["iso"], False))
+            if word + "s" != row["name"]:
+                found.setdefault(word + "s", (row["iso"], False))
     return found
 
 
@@ -105,7 +108,10 @@ def _starting_at(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer
             continue
         found = _named(reading, first, last, gazetteer=gazetteer)
         if found:
-            return found if found.adjective else _with_suffix(reading, found, stop=end, gazetteer=gazetteer)
+            longer = _with_suffix(reading, found, stop=end)
+            if found.adjective and not longer.suffixed:
+                return found
+            return longer if longer.suffixed else (_whole_run(reading, found, end=end, gazetteer=gazetteer) or found)
     return _tagged(reading, first, end=end, gazetteer=gazetteer) or _unknown(reading, first, end=end, gazetteer=gazetteer)
 
 
@@ -122,7 +128,7 @@ def _is_joined(tokens: tuple[Token, ...], index: int) -> bool:
     )
 
 
-def _with_suffix(reading: Reading, found: Candidate, *, stop: int, gazetteer: Gazetteer) -> Candidate:
+def _with_suffix(reading: Reading, found: Candidate, *, stop: int) -> Candidate:
     """The candidate with the capitalised words of its kind: "Dumayr Airbase", "Deir Ezzor Military Airport"."""
     tokens, last = reading.tokens, found.end
     while last < stop and tokens[last].words in words().suffixes:
@@ -130,7 +136,17 @@ def _with_suffix(reading: Reading, found: Candidate, *, stop: int, gazetteer: Ga
     if last == found.end or (last < stop and tokens[last].words[:1].isupper()):
         return found
     span = Span(found.span.start, tokens[last - 1].span.end)
-    return Candidate(found.first, last, span, span.of(reading.document.text), found.places, suffixed=True)
+    return Candidate(found.first, last, span, span.of(reading.document.text), () if found.adjective else found.places, suffixed=True)
+
+
+def _whole_run(reading: Reading, found: Candidate, *, end: int, gazetteer: Gazetteer) -> Candidate | None:
+    """The longer unknown name that a known one begins ("Khan" of "Khan Alshih"), where a place's name stands; else None."""
+    tokens = reading.tokens
+    if found.end >= end or not tokens[found.end].words[:1].isupper() or tokens[found.end].pos != "PROPN":
+        return None
+    if max((row.population for row, _ in found.places), default=0) > LARGE_TOWN or tokens[found.first].words in words().titles:
+        return None
+    return _unknown(reading, found.first, end=end, gazetteer=gazetteer)
 
 
 def _unknown(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) -> Candidate | None:
@@ -177,6 +193,8 @@ def _run(tokens: tuple[Token, ...], first: int, *, end: int) -> int:
 
 def stands_as_place(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Whether the words beside it are those beside a place: "village of X", "in X", "near X", "X district"."""
+    if tokens[first].words in words().prefixes and last > first + 1:
+        return True
     after = tokens[last] if last < len(tokens) and tokens[last].sentence == tokens[first].sentence else None
     if after is not None and after.words.lower() in words().place_nouns and after.words.islower():
         return True
@@ -198,9 +216,11 @@ def stands_as_place(tokens: tuple[Token, ...], first: int, last: int) -> bool:
 
 
 def after_place_noun(tokens: tuple[Token, ...], first: int) -> bool:
-    """ "the village of X", "a town called X", "villages – X"."""
+    """ "the village of X", "a town called X", "the capital, X"."""
     if first < 2 or tokens[first - 2].sentence != tokens[first].sentence:
         return False
+    if tokens[first - 1].words == "capital" or (tokens[first - 1].words == "," and tokens[first - 2].words == "capital"):
+        return True
     return tokens[first - 1].words in ("of", "named", "called") and tokens[first - 2].words.lower() in words().place_nouns
 
 
@@ -268,7 +288,8 @@ def _tagged(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) -> 
     if printed in words().never:
         return None
     folded = fold(printed)
-    return Candidate(first, last, span, printed, by_sound(folded, gazetteer=gazetteer), by_sound=True)
+    suffixed = last > first + 1 and tokens[last - 1].words in words().suffixes
+    return Candidate(first, last, span, printed, by_sound(folded, gazetteer=gazetteer), by_sound=True, suffixed=suffixed)
 
 
 def by_sound(folded: str, *, gazetteer: Gazetteer) -> Found:
