@@ -23,8 +23,8 @@ class Cue:
 
 @cache
 def verbs() -> Mapping[str, Cue]:
-    """Cue verbs by lemma: reports, beliefs and shows. Each may be passive ("is said to")."""
-    return {r["lemma"]: _cue(r["lemma"], r["stance"], r["kind"], (*r["frames"].split(), "passive")) for r in rows_of("cues/verbs.tsv")}
+    """Cue verbs by lemma: reports, beliefs and shows."""
+    return {r["lemma"]: _cue(r["lemma"], r["stance"], r["kind"], r["frames"].split()) for r in rows_of("cues/verbs.tsv")}
 
 
 @cache

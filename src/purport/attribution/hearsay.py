@@ -43,6 +43,8 @@ def _of_word(tree: Tree, token: int, *, first: int, cue: Cue) -> Iterator[Relati
     if cue.kind == "adjective" and tree.tokens[host].pos not in ("NOUN", "PROPN", "NUM", "ADJ"):
         return
     own = set(range(first, token + 1))
-    content = tree.spans(t for t in tree.subtree(host) if t not in own)
+    under = [t for t in tree.subtree(host) if t not in own]
+    stop = next((t for t in under if t > host and tree.tokens[t].words == ":"), len(tree.tokens))
+    content = tree.spans(t for t in under if t < stop)
     if content:
         yield Relation(cue.kind, tree.spans(own), content, token, cue.stance, "hearsay")

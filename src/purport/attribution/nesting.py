@@ -6,6 +6,8 @@ from dataclasses import replace
 from purport.attribution.relation import covers, size_of
 from purport.model import Attribution, Spans
 
+FIRST_PERSON = frozenset({"i", "we", "us", "my", "our", "me"})
+
 
 def nested(attributions: Sequence[Attribution], *, text: str, under: Mapping[str, str]) -> tuple[Attribution, ...]:
     """The attributions with ``parent_id`` set: to what ``under`` names, else to the smallest content around each one's cue.
@@ -14,12 +16,22 @@ def nested(attributions: Sequence[Attribution], *, text: str, under: Mapping[str
     """
     by_size = sorted(attributions, key=lambda a: size_of(a.content))
     parents = {a.id: under.get(a.id) or _holder(a, by_size) for a in attributions}
+    held = {a.id: a for a in attributions}
+    attributions = [_self(a, holder=held.get(parents[a.id] or ""), text=text) for a in attributions]
     by_id = {a.id: a for a in attributions}
     return tuple(replace(a, parent_id=_other_speaker(a, parents=parents, by_id=by_id, text=text)) for a in attributions)
 
 
+def _self(attribution: Attribution, *, holder: Attribution | None, text: str) -> Attribution:
+    """ "We believe" inside somebody's speech: the speaker."""
+    source = attribution.source
+    if source is None or holder is None or holder.source is None or _words(source.spans, text) not in FIRST_PERSON:
+        return attribution
+    return replace(attribution, source=replace(holder.source, spans=source.spans))
+
+
 def _holder(attribution: Attribution, by_size: Sequence[Attribution]) -> str | None:
-    at = attribution.cue[0].start
+    at = attribution.cue[0].end - 1
     for other in by_size:
         if other.id != attribution.id and covers(other.content, at) and not _holds_back(attribution, other):
             return other.id

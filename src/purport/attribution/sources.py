@@ -6,7 +6,7 @@ from functools import cache
 
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
-from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Spans
+from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Span, Spans
 from purport.resources import rows_of
 
 #: Children that belong to the name or head phrase of a source; relative clauses and phrases set off by commas do not.
@@ -81,10 +81,9 @@ def register_of(tree: Tree) -> Register:
 
 def source_of(tree: Tree, token: int, *, register: Register) -> Source:
     """The source on whose head noun ``token`` the attribution rests."""
-    spoken = token
-    token = referent(tree, token)
-    named = named_spans(tree, token, register=register)
+    spoken, token = token, antecedent(tree, referent(tree, token), register=register)
     mention = register.by_head.get(token)
+    named = named_spans(tree, token, mention=mention)
     entity = register.entities.get(mention.entity_id) if mention else None
     kind = kind_of(tree, token, entity=entity)
     return Source(
@@ -95,6 +94,20 @@ def source_of(tree: Tree, token: int, *, register: Register) -> Source:
         named=is_named(tree, token, entity=entity, named=named),
         party=is_party(tree, token, entity=entity, kind=kind),
     )
+
+
+def antecedent(tree: Tree, token: int, *, register: Register) -> int:
+    """The head of the mention that a pronoun stands for: by coreference, else the last fitting subject; a noun stands for itself."""
+    mention = register.by_head.get(token)
+    if mention is not None and mention.form is not Form.PRONOUN:
+        return token
+    if mention is not None:
+        better = [m for m in register.of_entity[mention.entity_id] if m.form is not Form.PRONOUN]
+        before = [m for m in better if m.span.start <= mention.span.start]
+        if better:
+            return (before[-1] if before else better[0]).head
+    found = _nearest_subject(tree, token) if tree.lemma(token) in PRONOUNS else None
+    return token if found is None else found
 
 
 def referent(tree: Tree, token: int) -> int:
@@ -138,20 +151,27 @@ def _run_around(tokens: list[int], token: int) -> list[int]:
     return tokens[first : last + 1]
 
 
-def named_spans(tree: Tree, token: int, *, register: Register) -> Spans:
-    """The mention that the source stands for: a pronoun gives way to its antecedent."""
-    mention = register.by_head.get(token)
+def named_spans(tree: Tree, token: int, *, mention: Mention | None) -> Spans:
+    """The mention at ``token``, as the codebook quotes it."""
     if mention is not None and mention.form is not Form.PRONOUN:
-        return (mention.span,) if ":" not in mention.span.of(tree.text) else tree.spans([token])
-    if mention is not None:
-        better = [m for m in register.of_entity[mention.entity_id] if m.form is not Form.PRONOUN]
-        if better:
-            before = [m for m in better if m.span.start <= mention.span.start]
-            return ((before or better)[-1 if before else 0].span,)
-    if tree.lemma(token) in PRONOUNS:
-        found = _nearest_subject(tree, token)
-        return head_phrase(tree, found) if found is not None else head_phrase(tree, token)
+        return (_whole_name(tree, mention),) if ":" not in mention.span.of(tree.text) else tree.spans([token])
     return head_phrase(tree, token)
+
+
+def _whole_name(tree: Tree, mention: Mention) -> Span:
+    """The mention's span; a one-word name of a body takes the proper nouns before it ("Times" of "the Valley Times")."""
+    token = tree.tokens[mention.head]
+    if mention.form is not Form.NAME or token.entity == "PERSON" or mention.span != token.span:
+        return mention.span
+    first = mention.head
+    while (
+        first
+        and tree.tokens[first - 1].head == mention.head
+        and tree.tokens[first - 1].pos == "PROPN"
+        and tree.tokens[first - 1].dep == "compound"
+    ):
+        first -= 1
+    return Span(tree.tokens[first].span.start, token.span.end)
 
 
 def head_phrase(tree: Tree, token: int) -> Spans:

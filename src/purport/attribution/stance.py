@@ -14,6 +14,8 @@ FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
 OWN = frozenset({"it", "they", "he", "she"}) | FIRST_PERSON
 OWNING_UP = frozenset({"claim", "accept", "take", "deny", "assume", "admit", "reject", "disclaim"})
 REFUSING = frozenset({"deny", "reject", "disclaim"})
+#: Patterns whose content is a whole statement.
+TELLING = frozenset({"clause", "quote", "aside", "according", "citing"})
 CONFESSING = frozenset({"admit", "confess"})
 
 
@@ -53,8 +55,10 @@ def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stanc
         return Stance.THREATENS if _fights(source, said) and (said.future or "if" in said.words) else Stance.SAYS
     if lemma in ("promise", "pledge", "vow", "promised") and relation.stance is Stance.THREATENS:
         return Stance.THREATENS if said.has("violence") and not said.negated else Stance.SAYS
+    if lemma == "claim" and source is not None and source.party and not said.own and said.has("violence") and said.has("innocents"):
+        return Stance.ACCUSES
     if relation.stance is Stance.SAYS and source is not None and relation.kind in ("speech", "noun"):
-        return _of_speaker(source, said)
+        return _of_speaker(source, said, told=relation.pattern in TELLING)
     return relation.stance
 
 
@@ -104,15 +108,13 @@ def _cannot(tree: Tree, relation: Relation) -> bool:
 
 def _fights(source: Source | None, said: Said) -> bool:
     if source is None:
-        return False
-    return (
-        source.party
-        or source.kind is SourceKind.ARMED_GROUP
-        or (source.kind in (SourceKind.OFFICIAL, SourceKind.UNKNOWN) and said.has("violence"))
-    )
+        return said.has("violence")
+    if source.party or source.kind is SourceKind.ARMED_GROUP:
+        return True
+    return source.kind in (SourceKind.OFFICIAL, SourceKind.UNKNOWN) and said.has("violence")
 
 
-def _of_speaker(source: Source, said: Said) -> Stance:
+def _of_speaker(source: Source, said: Said, *, told: bool) -> Stance:
     if said.own and deeds("behind").intersection(said.words[:6]):
         return Stance.DENIES if said.negated else Stance.ADMITS
     if said.own and said.future and not said.negated and said.has("violence") and _fights(source, said):
@@ -124,6 +126,6 @@ def _of_speaker(source: Source, said: Said) -> Stance:
         return Stance.DENIES
     if said.own and said.has("violence"):
         return Stance.CLAIMS
-    if said.has("blame"):
+    if told and said.has("blame"):
         return Stance.ACCUSES
     return Stance.SAYS

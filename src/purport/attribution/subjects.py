@@ -9,6 +9,7 @@ PASSIVE = ("nsubjpass", "csubjpass")
 OPENING = frozenset({"nsubj", "nsubjpass", "ROOT", "dep", "appos", "npadvmod"})
 #: Verbs without a passive: a participle after a noun is a misread past ("the suspect confessed").
 NEVER_PASSIVE = frozenset({"confess", "vow", "insist", "agree", "speak", "reply", "respond", "warn", "boast", "complain", "add"})
+FINITE = ("VBD", "VBZ", "VBP")
 MAX_STEPS = 6
 
 
@@ -60,6 +61,8 @@ def own_subject(tree: Tree, verb: int) -> int | None:
     has = has_of(tree, verb)
     if not found and has is not None:
         found = [t.index for t in tree.tokens[tree.sentence(verb).first : has] if t.dep == "nsubj"][-1:]
+    if not found and tree.tokens[verb].tag in FINITE:
+        found = [c for c in tree.all(verb, "amod") if c == verb - 1]
     return min(found, key=lambda s: abs(s - verb)) if found else _named_is(tree, verb)
 
 
@@ -95,7 +98,7 @@ def _done_by(tree: Tree, head: int, *, steps: int) -> int | None:
 def speaker_of(tree: Tree, verb: int) -> int | None:
     """The subject of ``verb``; where the parse lost it, the noun that opens the sentence before a finite verb."""
     found = subject_of(tree, verb)
-    if found is not None or tree.tokens[verb].tag not in ("VBD", "VBZ", "VBP") or is_passive(tree, verb):
+    if found is not None or tree.tokens[verb].tag not in FINITE or is_passive(tree, verb):
         return found
     sentence = tree.sentence(verb)
     for token in tree.tokens[sentence.first : verb]:

@@ -60,7 +60,7 @@ def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
         return
     pattern, tokens = content_of(tree, verb, cue=cue)
     content = tree.spans(tokens)
-    if content:
+    if content and any(tree.tokens[t].pos not in ("PRON", "PUNCT", "DET", "ADP") for t in tokens):
         seems = cue.kind == "show" and _seeming(tree, verb)
         first = cue_spans(tree, tree.head(verb))[0].start if seems else cue_spans(tree, verb)[0].start
         spans = (Span(first, cue_spans(tree, verb)[0].end),)

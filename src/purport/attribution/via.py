@@ -101,7 +101,8 @@ def _carries(tree: Tree, token: int, *, kind_of: KindOf) -> bool:
     """Whether the noun names another outlet or agency that passed it on; the outlet of this page is no link."""
     if kind_of(token) not in CARRIERS or (tree.tokens[token].pos != "PROPN" and tree.lemma(token) not in BODIES):
         return False
-    return not _is_own_outlet(tree, tree.tokens[token].words)
+    here = tree.child(token, "det")
+    return not (_is_own_outlet(tree, tree.tokens[token].words) or (here is not None and tree.lemma(here) == "this"))
 
 
 def _is_own_outlet(tree: Tree, word: str) -> bool:

@@ -1,0 +1,47 @@
+"""Own sentences: cue, stance, chain and content of what is said in them."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+
+from purport.attribution.attribute import attributions_of
+from purport.extract import document_of_text
+from purport.model import Attribution, chain_of
+from purport.read import read
+from purport.settings import Settings
+
+CASES = yaml.safe_load((Path(__file__).parent / "sentences.yaml").read_text(encoding="utf-8"))
+ROWS = [(case["text"], row) for case in CASES for row in case["expect"]]
+
+
+@cache
+def attributions(text: str) -> tuple[Attribution, ...]:
+    return attributions_of(read(document_of_text(text), settings=Settings()))
+
+
+def chain(text: str, attribution: Attribution) -> str:
+    links = chain_of(attributions(text), attribution.id)
+    return " > ".join(link.source.named_spans[0].of(text) for link in links if link.source is not None) or "-"
+
+
+def shown(text: str) -> list[tuple[str, str, str, str]]:
+    return [
+        (
+            " ".join(s.of(text) for s in a.cue),
+            a.stance.value,
+            chain(text, a),
+            " … ".join(s.of(text) for s in a.content),
+        )
+        for a in attributions(text)
+    ]
+
+
+@pytest.mark.parametrize(("text", "row"), ROWS)
+def test_reads_what_is_said(text: str, row: str) -> None:
+    cue, stance, links, content = (part.strip().removeprefix("\\") for part in row.split("|"))
+    found = shown(text)
+    assert any(
+        c.split()[: len(cue.split())] == cue.split() or cue in c for c, s, k, w in found if (s, k) == (stance, links) and content in w
+    ), found
