@@ -78,19 +78,19 @@ CASES: list[tuple[str, Report, StatusCode, str]] = [
         StatusCode.UNREALISED,
         "planned, feared or hypothetical; not told as having happened",
     ),
-    ("denied", report_of((ARMY,), **SOURCES, reality="negated"), StatusCode.DENIED, "denied by The army (a party to the conflict)"),
+    ("denied", report_of((ARMY,), **SOURCES, reality="negated"), StatusCode.DENIED, "denied by the army (a party to the conflict)"),
     ("negated by the outlet", report_of(reality="negated"), StatusCode.DENIED, "reported as not having happened"),
     (
         "disputed",
         report_of((REBELS,), (ARMY,), **SOURCES, disputed=True),
         StatusCode.DISPUTED,
-        "disputed: claimed by rebels (a party to the conflict); not independently reported; denied by The army (a party to the conflict)",
+        "disputed: claimed by rebels (a party to the conflict); not independently reported; denied by the army (a party to the conflict)",
     ),
     (
         "fact that is denied",
         report_of((ARMY,), disputed=True),
         StatusCode.DISPUTED,
-        "disputed: reported by the outlet as fact; denied by The army (a party to the conflict)",
+        "disputed: reported by the outlet as fact; denied by the army (a party to the conflict)",
     ),
 ]
 

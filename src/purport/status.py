@@ -127,7 +127,7 @@ def _listed(wordings: Iterable[str]) -> str:
 
 def _worded(chain: tuple[Attribution, ...], report: Report, *, verb: str = "") -> str:
     """One chain in words, the innermost source first: "claimed by X (under duress), via Y"."""
-    named = [(link, source_words(link.source, report.document.text)) for link in reversed(chain)]
+    named = [(link, _called(link.source, report.document.text)) for link in reversed(chain)]
     named = [(link, words) for link, words in named if words]
     if not named:
         return ""
@@ -136,6 +136,14 @@ def _worded(chain: tuple[Attribution, ...], report: Report, *, verb: str = "") -
     party = " (a party to the conflict)" if speaker.source and speaker.source.party else ""
     via = "".join(f", via {words}" for _, words in named[1:])
     return f"{verb or VERBS[chain[-1].stance]} {words}{party}{duress}{via}"
+
+
+def _called(source: Source | None, text: str) -> str:
+    """A source inside a sentence: the capital of a first "The" or "A" goes, unless it is part of a name."""
+    words = source_words(source, text)
+    if source and not source.named and words.startswith(("The ", "A ", "An ")):
+        return words[0].lower() + words[1:]
+    return words
 
 
 def _chains(claims: Iterable[Claim], report: Report) -> list[tuple[Attribution, ...]]:
