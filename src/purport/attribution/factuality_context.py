@@ -14,6 +14,8 @@ _FRESH = ("appos", "parataxis", "det", "punct", "nummod")
 _PREDICATED = ("believed", "possible", "doubted", "feared", "planned", "denied")
 _REACHING = ("feared", "planned", "alleged", "believed", "possible")
 _MAX_CLIMB = 5
+#: Each of a thousand conjuncts looks at all that hangs on the first; the bound keeps that linear.
+_MAX_BESIDE = 48
 _TEMPORAL = ("when", "once", "after", "before", "until", "till")
 
 
@@ -45,7 +47,8 @@ class Parse:
     inner: dict[int, State]
 
     def beside(self, token: Token) -> list[Token]:
-        return [self.tokens[i] for i in self.children[token.index]]
+        """The tokens that hang on ``token``, at most ``_MAX_BESIDE``."""
+        return [self.tokens[i] for i in self.children[token.index][:_MAX_BESIDE]]
 
 
 def state_from(link: Link, *, parse: Parse) -> State:
