@@ -41,8 +41,7 @@ def _main_text(tree: HtmlElement) -> list[Paragraph]:
     from trafilatura import bare_extraction  # half a second: only for HTML
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    options = {"include_comments": False, "include_tables": False, "include_formatting": False}
-    found: Any = bare_extraction(deepcopy(tree), fast=True, **options)
+    found: Any = bare_extraction(deepcopy(tree), fast=True, include_comments=False, include_tables=False, include_formatting=False)
     if found is None or found.body is None:
         return []
     paragraphs = [Paragraph(text, kind) for text, kind in _walk(found.body) if text]

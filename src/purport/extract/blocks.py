@@ -93,7 +93,7 @@ def cut(paragraphs: Sequence[Paragraph], *, captured: bool, title: str | None = 
     cutter = _Cutter(paragraphs, captured, title, sentences[-1] if sentences else -1, known, known)
     for index in range(len(paragraphs)):
         _place(cutter, index)
-    return Cut(tuple(cutter.parts), tuple(cutter.furniture), **cutter.seen)  # type: ignore[arg-type]
+    return Cut(tuple(cutter.parts), tuple(cutter.furniture), **cutter.seen)
 
 
 def _is_outside(text: str, *, captured: bool) -> bool:
@@ -136,8 +136,9 @@ def _is_masthead(cutter: _Cutter, line: str) -> bool:
 
 def _is_teaser(cutter: _Cutter, index: int, line: str) -> bool:
     """A related headline: a line without an end after "Read more" or below the last sentence of the page."""
-    if cutter.paragraphs[index].kind or not cutter.body or _STOP.search(line) or len(line) > LONGEST_HEADLINE:
-        cutter.aside = cutter.aside and not _STOP.search(line)
+    ends = (_FULL_STOP if cutter.aside else _STOP).search(line)
+    if cutter.paragraphs[index].kind or not cutter.body or ends or len(line) > LONGEST_HEADLINE:
+        cutter.aside = cutter.aside and not ends
         return False
     below = index > cutter.last_sentence >= 0 and cutter.captured and not cutter.told
     return (cutter.aside or below) and not (lines.is_byline(line) or lines.is_rights(line) or date_line(line))

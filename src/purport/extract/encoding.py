@@ -124,13 +124,15 @@ def _by_language(content: bytes) -> str | None:
     sample = _sample(content)
     broken = {label: _broken(sample, label) for label in usual.get(named.group(1).decode("ascii").lower(), ())} if named else {}
     best = min(broken, key=lambda label: broken[label], default=None)
-    return best if best and broken[best] < 0.01 else None
+    return best if best and broken[best] < 0.01 and _fits(content, best) else None
 
 
 def _broken(sample: bytes, label: str) -> float:
-    """Share of characters that no letter of the charset explains: bytes without meaning and half-width kana, which betray the wrong one."""
+    """Share of characters that betray the wrong charset: bytes without meaning and half-width kana; a little more if capitals outweigh
+    small letters, by which KOI8-R and Windows-1251 are told apart."""
     text = sample.decode(label, "replace")
-    return sum(character == "\ufffd" or "\uff61" <= character <= "\uff9f" for character in text) / max(len(text), 1)
+    odd = sum(character == "\ufffd" or "\uff61" <= character <= "\uff9f" for character in text) / max(len(text), 1)
+    return odd + (0.005 if sum(map(str.isupper, text)) > sum(map(str.islower, text)) else 0.0)
 
 
 def _is_western(label: str) -> bool:

@@ -74,7 +74,7 @@ def wording() -> Wording:
         credit=_either(table["credits"]),
         byline=_either(table["bylines"], flags=0),
         bracket=re.compile(
-            rf"(?i:(?:[^/|,]{{2,40}}\s?[/|,]\s?|(?:photo|image|via|by|credit|source)s?:? )*{signer}(?:\s?[/|,]\s?[^/|,]{{2,40}})*)"
+            rf"(?i:(?:[^/|,()\[\]]{{2,40}}\s?[/|,]\s?|(?:photo|image|via|by|credit|source)s?:? )*{signer}(?:\s?[/|,]\s?[^/|,()\[\]]{{2,40}})*)"
         ),
     )
 
@@ -115,9 +115,8 @@ def is_byline(line: str) -> bool:
 def is_credit(line: str) -> bool:
     """True for a line that is nothing but a credit ("Photo: Jane Doe/Reuters", "(AFP)")."""
     bare = line.strip().strip("()[]").strip()
-    return len(line) <= LONGEST_CREDIT and bool(
-        wording().credit.match(line) or (bare != line.strip() and wording().bracket.fullmatch(bare))
-    )
+    bracketed = line.strip()[:1] in {"(", "["} and wording().bracket.fullmatch(bare)
+    return len(line) <= LONGEST_CREDIT and bool(wording().credit.match(line) or bracketed)
 
 
 def credit_start(line: str) -> int | None:

@@ -70,10 +70,17 @@ def outlet_of(metadata: Metadata | None, url: str | None) -> str | None:
 
 
 def _by_domain(url: str | None) -> str | None:
-    host = (urlsplit(url).hostname or "") if url and "://" in url else ""
+    host = _host(url or "")
     names = {row["domain"]: row["name"] for row in rows_of("extract/outlets.tsv")} if host else {}
     labels = host.split(".")
     return next((names[tail] for start in range(len(labels) - 1) if (tail := ".".join(labels[start:])) in names), None)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def byline_of(tree: HtmlElement, metadata: Metadata) -> str | None:
