@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Happening
+from purport.coding.names import Naming
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling
 from purport.coding.tree import Tree
@@ -40,7 +41,7 @@ class ClaimWriter:
         self._grounds = grounds
         self._text = tree.reading.document.text
 
-    def claims(self, happening: Happening, *, event_id: str, type_: str, owners: list[Attribution]) -> tuple[Claim, ...]:
+    def claims(self, happening: Happening, *, event_id: str, type_: str, owners: list[Attribution], names: list[Naming]) -> tuple[Claim, ...]:
         """Claims in text order; the same value on the same word only once. ``owners`` take or deny responsibility without naming the event."""
         found: dict[tuple[object, ...], Claim] = {}
         for telling in happening.tellings:
@@ -51,6 +52,9 @@ class ClaimWriter:
         for owner in owners:
             for role, value, span, ground, key in self._owned(owner):
                 found.setdefault((role, key, owner.id), self._claim(event_id, role, value, span, ground, happening.tellings[0]))
+        for name in names:
+            claim = self._claim(event_id, name.role, Thing(name.span.of(self._text)), name.span, name.attribution, happening.tellings[0])
+            found.setdefault((name.role, name.key, name.attribution.id if name.attribution else None), claim)
         return tuple(found.values())
 
     def _claim(self, event_id: str, role: Role, value: Value, span: Span, ground: Attribution | None, telling: Telling) -> Claim:
@@ -76,7 +80,7 @@ class ClaimWriter:
         for filler in telling.fillers:
             if self._phrases.is_unresolved(filler.head):
                 continue
-            span = self._phrases.span(filler.head, filler.last)
+            span = outside(self._phrases.span(filler.head, filler.last), telling.trigger.span)
             ground = self._ground(filler.head.span, telling)
             yield filler.role, self._phrases.thing(filler.head, filler.last), span, ground, self._phrases.key(filler.head)
         for toponym in telling.places:
@@ -109,6 +113,11 @@ class ClaimWriter:
     def _ground(self, span: Span, telling: Telling) -> Attribution | None:
         """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""
         return self._grounds.innermost(span)
+
+
+def outside(span: Span, trigger: Span) -> Span:
+    """``span`` without the words of the trigger at its beginning ("shooting dead two men")."""
+    return Span(trigger.end + 1, span.end) if span.start < trigger.end <= span.end and trigger.start < span.start and trigger.end + 1 < span.end else span
 
 
 def denied(value: Factuality) -> Factuality:

