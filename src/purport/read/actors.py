@@ -98,6 +98,14 @@ class ActorIndex:
         words = tuple(map(fold, split_words(name)))
         return next((a.actor for a in self._by_first.get(words[0], ()) if a.words == words), None) if words else None
 
+    def spelling(self, folded: Sequence[str], position: int) -> tuple[str, ...]:
+        """The printed words of the longest alias that stands at ``position``; empty if none does. Punctuation of the alias is left out."""
+        for alias in self._by_first.get(folded[position], ()):
+            words = [(word, printed) for word, printed in zip(alias.words, alias.printed, strict=True) if word[0].isalnum()]
+            if tuple(folded[position : position + len(words)]) == tuple(word for word, _ in words):
+                return tuple(printed for _, printed in words)
+        return ()
+
     def hits(self, tokens: Sequence[Token], *, capitals: frozenset[int] = frozenset()) -> Iterator[ActorHit]:
         """The longest matches from left to right; ``capitals`` are the sentences printed in capitals, where case says nothing."""
         pieces = pieces_of(tokens)
@@ -146,7 +154,7 @@ def fold(word: str) -> str:
     """Lower case without accents, dots and inner apostrophes, so that "U.S." and "US", "Erdoğan" and "Erdogan" meet."""
     if word.isascii() and word.isalnum():
         return word.lower()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", word.replace("ı", "i")) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFKD", word.replace("ı", "i").replace("’", "'")) if not unicodedata.combining(c))
     return re.sub(r"(?<=\w)[.'’ʼ`]+(?=\w|$)", "", plain).lower() or word.lower()
 
 
