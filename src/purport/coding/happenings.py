@@ -9,7 +9,7 @@ from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling, is_other
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
-from purport.model import Role
+from purport.model import Role, Stance
 
 
 @dataclass(slots=True)
@@ -117,7 +117,8 @@ def has_particulars(happening: Happening) -> bool:
     told = {f.role for t in strong for f in t.fillers}
     detailed = any(t.places or t.times or t.tallies for t in strong)
     if happening.reality == "unrealised":
-        return bool(strong) and (detailed or Role.TARGET in told)
+        threatened = all(t.attribution is not None and t.attribution.stance is Stance.THREATENS for t in strong)
+        return bool(strong) and (detailed or (Role.TARGET in told and not threatened))
     return bool(strong) and (detailed or bool(told))
 
 
