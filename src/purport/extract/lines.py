@@ -38,6 +38,7 @@ _DATELINES = tuple(
 #: The capitalised form without agency ("Damascus – The army …"): only with one dash nearby: "Aleppo – Syria's pride – fell" stays whole.
 _PLAIN_DATELINE = re.compile(rf"{_NAME}{_REGION}{_DAY}?\s*(?:--|[–—]) +(?=[A-Z\"“‘'])(?!.{{0,140}} (?:--|[–—]) )")
 _DATELINE_ALONE = re.compile(rf"(?:{_TOWN}|{_NAME}){_REGION}{_DAY}?\s*[,.]?\s*{_AGENCY}\s*{_DASH}?$|{_TOWN}{_REGION}{_DAY}?\s*{_DASH}$")
+_SIGNATORY = r"[^/|,()\[\]]{2,40}"
 _LAST_BRACKET = re.compile(r"\s*(?P<open>[\[(])(?P<inside>[^()\[\]\n]{2,80})[\])]\s*\.?$")
 
 
@@ -74,7 +75,7 @@ def wording() -> Wording:
         credit=_either(table["credits"]),
         byline=_either(table["bylines"], flags=0),
         bracket=re.compile(
-            rf"(?i:(?:[^/|,()\[\]]{{2,40}}\s?[/|,]\s?|(?:photo|image|via|by|credit|source)s?:? )*{signer}(?:\s?[/|,]\s?[^/|,()\[\]]{{2,40}})*)"
+            rf"(?i:(?:{_SIGNATORY}\s?[/|,]\s?|(?:photo|image|via|by|credit|source)s?:? )*{signer}(?:\s?[/|,]\s?{_SIGNATORY})*)"
         ),
     )
 
