@@ -45,3 +45,8 @@ def test_reads_what_is_said(text: str, row: str) -> None:
     assert any(
         c.split()[: len(cue.split())] == cue.split() or cue in c for c, s, k, w in found if (s, k) == (stance, links) and content in w
     ), found
+
+
+def test_nobody_speaks_where_no_group_does() -> None:
+    text = "No group immediately claimed responsibility for the attack."
+    assert shown(text) == []

@@ -1,15 +1,16 @@
 """Reading → AttributedReading: finders, then sources, stances and nesting."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 
 from purport.attribution.according_to import according_to
 from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.factuality import mark_factuality
 from purport.attribution.headlines import headline_relations
 from purport.attribution.hearsay import hearsay_relations
-from purport.attribution.nesting import nested
+from purport.attribution.nesting import Routes, nested
 from purport.attribution.nominal import noun_relations
 from purport.attribution.quotes import find_quotes
 from purport.attribution.relation import Relation
@@ -18,7 +19,7 @@ from purport.attribution.speech import with_quotes
 from purport.attribution.stance import stance_of
 from purport.attribution.syntactic import verb_relations
 from purport.attribution.tree import Tree, tree_of
-from purport.attribution.via import KindOf, with_carriers
+from purport.attribution.via import KindOf, with_links
 from purport.model import AttributedReading, Attribution, Reading, Source, hashed_id
 from purport.settings import Settings
 
@@ -34,11 +35,35 @@ def attributions_of(reading: Reading) -> tuple[Attribution, ...]:
     tree = tree_of(reading)
     register = register_of(tree)
     kind_of = partial(kind_at, tree, register=register)
-    relations = with_carriers(tree, relations_of(tree, kind_of=kind_of), kind_of=kind_of)
-    made = [(r, a) for r in relations for a in attributions_from(tree, r, register=register)]
-    by_head = {r.head: a.id for r, a in made if r.pattern != "carrier"}
-    under = {a.id: by_head[r.under] for r, a in made if r.under in by_head}
-    return nested([a for _, a in made], text=tree.text, under=under)
+    relations = with_links(tree, relations_of(tree, kind_of=kind_of), kind_of=kind_of)
+    made = [_made(tree, r, register=register) for r in relations]
+    by_head = {m.relation.head: m.records[0].id for m in made}
+    cited = {m.records[0].id: by_head[m.relation.under] for m in made if m.relation.under in by_head}
+    under = cited | {inner: outer for m in made for inner, outer in m.under}
+    last = {m.links[-1].id: m.records[0].id for m in made if m.links}
+    records = {a.id: a for m in made for a in (*m.records, *m.links)}
+    routes = Routes(under, {a.id for m in made for a in m.links}, last)
+    return nested(tuple(records.values()), text=tree.text, routes=routes)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One relation as records: one for each speaker side by side, and its links, the innermost first."""
+
+    relation: Relation
+    records: tuple[Attribution, ...]
+    links: tuple[Attribution, ...]
+
+    @property
+    def under(self) -> list[tuple[str, str]]:
+        """Who hangs on whom: each record on the innermost link, each link on the next."""
+        steps = list(pairwise(a.id for a in self.links))
+        return steps + [(a.id, self.links[0].id) for a in self.records if self.links]
+
+
+def _made(tree: Tree, relation: Relation, *, register: Register) -> Made:
+    links = tuple(next(attributions_from(tree, link, register=register)) for link in relation.links)
+    return Made(relation, tuple(attributions_from(tree, relation, register=register)), links)
 
 
 def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:

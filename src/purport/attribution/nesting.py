@@ -1,23 +1,37 @@
 """Which attribution holds which: the innermost content that a cue stands in, or the one it came through."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from purport.attribution.relation import covers, size_of
-from purport.model import Attribution, Spans
+from purport.model import Attribution, Spans, Stance
 
+REFUSING = frozenset({Stance.DENIES, Stance.DOUBTS})
 FIRST_PERSON = frozenset({"i", "we", "us", "my", "our", "me"})
 
 
-def nested(attributions: Sequence[Attribution], *, text: str, under: Mapping[str, str]) -> tuple[Attribution, ...]:
-    """The attributions with ``parent_id`` set: to what ``under`` names, else to the smallest content around each one's cue.
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """What is known of the way a word took before contents are looked at, by id: ``under`` says through whom it came; ``links`` are those
+    who only passed it on; ``last`` says for the outermost link whose word it passed on."""
 
-    One source is one link: what a speaker says inside its own speech hangs on what that speech hangs on.
+    under: Mapping[str, str]
+    links: Collection[str]
+    last: Mapping[str, str]
+
+
+def nested(attributions: Sequence[Attribution], *, text: str, routes: Routes) -> tuple[Attribution, ...]:
+    """The attributions with ``parent_id`` set: by their route, else to the smallest content around each one's cue.
+
+    The outermost link hangs on what holds the word it passed on. One source is one link: what a speaker says inside its own speech
+    hangs on what that speech hangs on. A denial holds nobody's word.
     """
-    by_size = sorted(attributions, key=lambda a: size_of(a.content))
-    parents = {a.id: under.get(a.id) or _holder(a, by_size) for a in attributions}
-    held = {a.id: a for a in attributions}
-    attributions = [_self(a, holder=held.get(parents[a.id] or ""), text=text) for a in attributions]
+    under, links, last = routes.under, routes.links, routes.last
+    holders = sorted((a for a in attributions if a.id not in links and a.stance not in REFUSING), key=lambda a: size_of(a.content))
+    held_by = {a.id: _holder(a, holders) for a in attributions if a.id not in links}
+    parents = {a.id: under.get(a.id) or held_by.get(last.get(a.id, a.id)) for a in attributions}
+    by_id = {a.id: a for a in attributions}
+    attributions = [_self(a, holder=by_id.get(parents[a.id] or ""), text=text) for a in attributions]
     by_id = {a.id: a for a in attributions}
     return tuple(replace(a, parent_id=_other_speaker(a, parents=parents, by_id=by_id, text=text)) for a in attributions)
 

@@ -43,6 +43,8 @@ def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stanc
     """The codebook's stance (rule 13): the cue decides, then what a party says of its own deeds or its enemy's."""
     said = said_in(tree, relation, source=source)
     lemma = tree.lemma(relation.head)
+    if relation.kind == "noun" and lemma in deeds("checked") and any(tree.lemma(c) == "no" for c in tree.all(relation.head, "det", "neg")):
+        return Stance.DOUBTS
     if lemma in OWNING_UP and deeds("responsibility").intersection(said.words[:4]):
         return Stance.DENIES if lemma in REFUSING else Stance.ADMITS
     if _cannot(tree, relation):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from purport.attribution.cues import artefacts, releasing
+from purport.attribution.cues import artefacts, hearsay, releasing
 from purport.attribution.relation import Relation
 from purport.attribution.speech import merged
 from purport.attribution.subjects import agent_of, subject_of
@@ -13,65 +13,56 @@ from purport.attribution.tree import Tree
 from purport.model import SourceKind, Span, Stance
 
 #: Nouns that say how it was said, and lead to whom ("in an interview with X").
-OCCASIONS = frozenset(
-    {"interview", "comment", "remark", "conversation", "speech", "call", "briefing", "statement", "message", "report", "article"}
-)
+OCCASIONS = frozenset(["interview", "comment", "remark", "conversation", "speech", "call", "briefing", "statement", "message", "report", "article"])
 #: Things that show rather than say: a link of their own unless their author speaks.
 SHOWN = frozenset({"video", "footage", "clip", "film", "recording", "tape", "audio", "photo", "photograph", "image", "picture"})
 CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 THROUGH = frozenset({"to", "with", "by", "on", "in", "through", "via"})
 #: Common nouns for a body that passes words on; people who do ("reporters") are no link.
-BODIES = frozenset(
-    {
-        "agency",
-        "television",
-        "tv",
-        "radio",
-        "newspaper",
-        "channel",
-        "network",
-        "station",
-        "broadcaster",
-        "magazine",
-        "daily",
-        "outlet",
-        "service",
-    }
-)
+BODIES = frozenset(["agency", "television", "tv", "radio", "newspaper", "channel", "network", "station", "broadcaster", "magazine", "daily", "outlet", "service"])
 #: A dateline stands in the first characters of a page.
 DATELINE_REACH = 600
 QUOTING = frozenset({"cite", "quote"})
 #: A longer stretch between "quoted" and "saying" is no cue.
 MAX_CUE = 80
+OWN = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
 KindOf = Callable[[int], SourceKind]
 
 
-def with_carriers(tree: Tree, relations: Iterable[Relation], *, kind_of: KindOf) -> tuple[Relation, ...]:
-    """The relations, and one more for each link through which one of them reached the outlet."""
+def with_links(tree: Tree, relations: Iterable[Relation], *, kind_of: KindOf) -> tuple[Relation, ...]:
+    """The relations with the links through which each reached the outlet, and one more for each source that is cited."""
     out: list[Relation] = []
     for relation in relations:
-        out.extend(_with_links(tree, relation, kind_of=kind_of))
+        if tree.tokens[relation.head].pos == "VERB":
+            relation = _quoted(tree, relation)
+            relation = replace(relation, links=_links(tree, relation, kind_of=kind_of))
+            out.extend(_cited(tree, relation))
+        if relation.content and not _nobody(tree, relation):
+            out.append(relation)
     return tuple(out)
 
 
-def _with_links(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
-    if tree.tokens[relation.head].pos != "VERB":
-        yield relation
-        return
-    relation = _quoted(tree, relation)
+def _nobody(tree: Tree, relation: Relation) -> bool:
+    """ "No group claimed responsibility": nobody speaks."""
+    source = relation.source
+    if source is None:
+        return False
+    return tree.lemma(source) in ("none", "nobody", "neither") or any(
+        tree.lemma(c) in ("no", "neither") for c in tree.all(source, "det", "neg")
+    )
+
+
+def _links(tree: Tree, relation: Relation, *, kind_of: KindOf) -> tuple[Relation, ...]:
+    """The thing and who put it out, then whoever passed it on."""
     if not relation.content:
-        return
-    yield relation
-    links = [
+        return ()
+    links = (
+        *_released(tree, relation),
+        *_quoting_verb(tree, relation),
         *_told(tree, relation, kind_of=kind_of),
         *_occasion(tree, relation, kind_of=kind_of),
-        *_quoting_verb(tree, relation),
-        *_released(tree, relation),
-    ]
-    for link in links:
-        if link.source != relation.source:
-            yield link
-    yield from _cited(tree, relation)
+    )
+    return tuple(link for link in links if link.source != relation.source)
 
 
 def _link(tree: Tree, relation: Relation, *, source: int, cue: int, stance: Stance = Stance.SAYS) -> Relation:
@@ -119,6 +110,8 @@ def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Re
         if tree.tokens[child].dep == "advcl" and tree.lemma(child) in ("speak", "talk"):
             yield from _carriers(tree, relation, below=child, kind_of=kind_of)
         noun = tree.child(child, "pobj") if tree.tokens[child].dep == "prep" else None
+        if noun is not None and tree.lemma(child) in ("through", "via") and kind_of(noun) is not SourceKind.ARTEFACT:
+            yield _link(tree, relation, source=noun, cue=child)
         if noun is not None and tree.lemma(noun) in OCCASIONS:
             yield from _carriers(tree, relation, below=noun, kind_of=kind_of)
 
@@ -173,7 +166,7 @@ def _released(tree: Tree, relation: Relation) -> Iterator[Relation]:
     if relation.source is not None and tree.lemma(relation.source) in SHOWN:
         author, cue = author_of(tree, relation.source)
         if author is not None:
-            yield _link(tree, relation, source=author, cue=cue)
+            yield _link(tree, relation, source=author, cue=cue, stance=_release_stance(tree, cue))
         return
     for prep in tree.all(relation.head, "prep"):
         thing = tree.child(prep, "pobj")
@@ -182,12 +175,18 @@ def _released(tree: Tree, relation: Relation) -> Iterator[Relation]:
 
 
 def _in_thing(tree: Tree, relation: Relation, *, thing: int) -> Iterator[Relation]:
+    """A video is a link if somebody else than the speaker put it out."""
     author, cue = author_of(tree, thing)
-    if author is None or relation.source is None or tree.lemma(author) in ("he", "she", "they", "it"):
+    if author is None or relation.source is None or tree.lemma(author) in OWN:
         return
-    shown = _link(tree, relation, source=thing, cue=thing)
-    yield shown
-    yield _link(tree, replace(relation, content=merged((*shown.content, *tree.spans([thing])))), source=author, cue=cue)
+    yield _link(tree, relation, source=thing, cue=thing)
+    yield _link(tree, relation, source=author, cue=cue, stance=_release_stance(tree, cue))
+
+
+def _release_stance(tree: Tree, verb: int) -> Stance:
+    """ "that the group purportedly released": the mark of hearsay stands on the release."""
+    marks = (hearsay().get(tree.tokens[c].words.lower()) for c in tree.all(verb, "advmod"))
+    return next((m.stance for m in marks if m is not None), Stance.SAYS)
 
 
 def author_of(tree: Tree, thing: int) -> tuple[int | None, int]:
