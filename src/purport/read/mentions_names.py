@@ -1,7 +1,8 @@
 """Names in a reading: actors of the list, places, the parser's named entities, and runs of proper nouns that it left unlabelled."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from purport.model import EntityKind, Reading, Token
 from purport.read.actors import Actor, ActorHit, ActorIndex, country_of_adjective, fold
@@ -11,8 +12,8 @@ from purport.read.mentions_lexicon import noun_classes, titles, word_set
 
 #: A place name with one of these labels to its verb acts or speaks, so a government is meant.
 ACTING_LABELS = frozenset({"nsubj", "agent"})
-#: Labels of names that are cut where another name of the list begins or ends.
-OUTER_LABELS = frozenset({"ORG", "PERSON", "FAC", "WORK_OF_ART", "PRODUCT", "LAW"})
+#: Kinds that the places stage or the parser settles for every mention by itself.
+SETTLED_KINDS = frozenset({EntityKind.PLACE, EntityKind.NATIONALITY, EntityKind.GOVERNMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,35 @@ def find_names(reading: Reading, index: ActorIndex) -> Names:
         free = _free_part(name, taken)
         if free is not None:
             taken.update(dict.fromkeys(range(free.first, free.end), free))
-    return Names(tuple(dict.fromkeys(taken[i] for i in sorted(taken))), described)
+    ordered = tuple(dict.fromkeys(taken[i] for i in sorted(taken)))
+    return Names(tuple(_agreed(ordered, reading.tokens)), described)
 
 
 def _free_part(name: Name, taken: Mapping[int, Name]) -> Name | None:
-    """The name if nothing of it is taken yet."""
-    return None if any(i in taken for i in range(name.first, name.end)) else name
+    """What of the name is not taken yet, after the last token that is: "Tobias Ellwood" of "Middle East Tobias Ellwood"."""
+    first = max((i + 1 for i in range(name.first, name.end) if i in taken), default=name.first)
+    if first == name.first:
+        return name
+    return replace(name, first=first) if first < name.end and name.kind is EntityKind.PERSON else None
+
+
+def _agreed(names: Sequence[Name], tokens: Sequence[Token]) -> Iterator[Name]:
+    """One kind for one name in a page: what most of its mentions say; a surname alone is a person if the full name is."""
+    votes: dict[tuple[str, ...], Counter[EntityKind]] = {}
+    surnames: set[str] = set()
+    for name in names:
+        words = tuple(fold(t.words) for t in tokens[name.first : name.end])
+        votes.setdefault(words, Counter())[name.kind] += 1
+        if name.kind is EntityKind.PERSON and len(words) > 1:
+            surnames.add(words[-1])
+    for name in names:
+        words = tuple(fold(t.words) for t in tokens[name.first : name.end])
+        if name.code is not None or name.country is not None or name.kind in SETTLED_KINDS:
+            yield name
+        elif len(words) == 1 and words[0] in surnames:
+            yield replace(name, kind=EntityKind.PERSON)
+        else:
+            yield replace(name, kind=votes[words].most_common(1)[0][0])
 
 
 def _capital_sentences(reading: Reading) -> frozenset[int]:
