@@ -80,6 +80,9 @@ def _above(tree: Tree, token: Token) -> Iterator[Token]:
     if token.dep == "conj" and tree.children(token, *SUBJECTS, "nsubjpass"):
         return
     yield up
+    while up.dep in ("advcl", "conj", "xcomp") and up.pos == "VERB" and not tree.children(up, *SUBJECTS):
+        up = tree.head(up)  # "attacked a truck, running up to it and detonating his explosives"
+        yield up
     yield from tree.children(up, *SUBJECTS, "dobj", "nsubjpass")
     for noun in tree.objects_of(up, "in", "by"):
         yield noun

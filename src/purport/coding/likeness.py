@@ -16,6 +16,7 @@ SAME_COUNT = 1.35
 SAME_WORD = 0.9
 ANAPHOR = 0.6
 NEAR = 0.8
+SAME_SENTENCE = 0.5
 LEAD = 0.8
 ONE = 1.2
 #: Sentences between two tellings that still count as near.
@@ -133,6 +134,7 @@ def likeness(a: Traits, b: Traits) -> float:
     score += SAME_COUNT * any((q.low, q.high) == (r.low, r.high) for q, _ in a.killed for r, _ in b.killed)
     score += ANAPHOR * b.anaphoric + LEAD * a.headline
     distance = min(abs(x - y) for x in a.sentences for y in b.sentences)
+    score += SAME_SENTENCE * (distance == 0)
     return score + NEAR * (distance <= NEAR_SENTENCES) * (1 + b.consequence_only)
 
 
