@@ -71,8 +71,7 @@ def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         for item in _objects(_loaded(script.text), depth=0)
     ]
     typed = [(rank, item) for item in found for rank, name in enumerate(wanted) if name in _types(item)]
-    own = [item for rank, item in sorted(typed, key=lambda pair: pair[0])]
-    return iter(own)
+    return (item for _, item in sorted(typed, key=lambda pair: pair[0]))
 
 
 def _types(item: dict[str, Any]) -> list[str]:

@@ -1,7 +1,7 @@
 """Capture → Document."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from purport.errors import InputError, SettingsError
@@ -45,7 +45,7 @@ def document(capture: Capture, *, settings: Settings) -> Document:
     found = cut(page.paragraphs, captured=True, title=capture.hints.get("title") or page.headline)
     text, blocks = _assembled(page.paragraphs, found)
     _check(text, capture, settings=settings)
-    return _document(capture, replace(page, published=page.published), found=found, text=text, blocks=blocks, settings=settings)
+    return _document(capture, page, found=found, text=text, blocks=blocks, settings=settings)
 
 
 def _html_page(source: str) -> _Page:
