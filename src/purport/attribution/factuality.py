@@ -8,8 +8,9 @@ negations, modals and hedges. Inside the content of an attribution the walk star
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from purport.attribution.factuality_context import Link, Parse, state_from
+from purport.attribution.factuality_context import state_from
 from purport.attribution.factuality_local import modify
+from purport.attribution.factuality_parse import Link, Parse
 from purport.attribution.factuality_score import features_of, score_of
 from purport.attribution.factuality_state import PLAIN, State
 from purport.model import Attribution, FactualityMark, Reading, Sentence, Span, Token
@@ -105,6 +106,9 @@ def _link(index: int, *, parse: Parse, voices: Sequence[int], speaking: frozense
     governor = parse.tokens[token.head]
     prepositions: list[Token] = []
     while len(prepositions) < _MAX_PREPOSITIONS and governor.head != governor.index and _is_preposition(governor):
+        prepositions.append(governor)
+        governor = parse.tokens[governor.head]
+    if prepositions and governor.pos == "ADV" and governor.head != governor.index:  # "short of", "far from"
         prepositions.append(governor)
         governor = parse.tokens[governor.head]
     return Link(token, governor, tuple(prepositions), voices[index] in speaking and voices[index] != voices[governor.index])

@@ -7,7 +7,7 @@ weights are in ``resources/factuality/scores.yaml``, whose header says how they 
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from purport.attribution.factuality_context import Parse
+from purport.attribution.factuality_parse import Parse
 from purport.attribution.factuality_state import State
 from purport.model import Token
 from purport.resources import yaml_of
