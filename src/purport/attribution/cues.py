@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from purport.model import Stance
-from purport.resources import rows_of
+from purport.resources import rows_of, yaml_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +91,9 @@ def artefacts() -> frozenset[str]:
 def releasing() -> frozenset[str]:
     """Verbs by which a thing that says or shows reaches the public."""
     return frozenset(r["lemma"] for r in rows_of("cues/releasing.tsv"))
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One list of ``cues/words.yaml``."""
+    return frozenset(yaml_of("cues/words.yaml")[name])

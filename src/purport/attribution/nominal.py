@@ -2,32 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from purport.attribution.cues import Cue
+from purport.attribution.cues import Cue, words
 from purport.attribution.relation import Relation
 from purport.attribution.subjects import speaker_of
 from purport.attribution.tree import Tree
-
-#: Verbs that say no more than that the noun is uttered ("issued a warning").
-LIGHT = frozenset(
-    {
-        "make",
-        "issue",
-        "express",
-        "voice",
-        "raise",
-        "repeat",
-        "give",
-        "have",
-        "deliver",
-        "renew",
-        "level",
-        "air",
-        "reiterate",
-        "face",
-        "offer",
-        "put",
-    }
-)
 
 
 def noun_relations(tree: Tree, *, lexicon: Mapping[str, Cue]) -> Iterator[Relation]:
@@ -63,6 +41,6 @@ def _owner(tree: Tree, noun: int) -> int | None:
         if tree.lemma(prep) in ("by", "from"):
             return tree.child(prep, "pobj")
     head = tree.head(noun)
-    if tree.tokens[noun].dep == "dobj" and tree.lemma(head) in LIGHT:
+    if tree.tokens[noun].dep == "dobj" and tree.lemma(head) in words("light"):
         return speaker_of(tree, head)
     return None

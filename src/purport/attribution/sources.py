@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from purport.attribution.cues import words
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
 from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Span, Spans
@@ -23,25 +24,6 @@ KINDS: Mapping[EntityKind, SourceKind] = {
     EntityKind.ARTEFACT: SourceKind.ARTEFACT,
     EntityKind.PARTY: SourceKind.OFFICIAL,
 }
-#: Things that are only their author's words.
-WORDED = frozenset({"statement", "communique", "communiqué", "report", "announcement", "message", "release", "letter", "post", "tweet"})
-FREED = frozenset({"freed", "former", "released", "ex", "rescued", "escaped"})
-CUSTODY = frozenset(
-    {
-        "custody",
-        "captor",
-        "interrogation",
-        "interrogator",
-        "interrogate",
-        "detain",
-        "detention",
-        "prison",
-        "jail",
-        "arrest",
-        "torture",
-        "tortured",
-    }
-)
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me"})
 #: How many tokens back a pronoun is looked up.
@@ -118,7 +100,7 @@ def referent(tree: Tree, token: int) -> int:
             at = tree.head(at)
         if tree.tokens[at].dep == "relcl":
             token = tree.head(at)
-    author = _author(tree, token) if tree.lemma(token) in WORDED else None
+    author = _author(tree, token) if tree.lemma(token) in words("worded") else None
     if author is not None:
         return author
     name = next((c for c in tree.all(token, "appos") if tree.tokens[c].pos == "PROPN"), None)
@@ -164,14 +146,14 @@ def _whole_name(tree: Tree, mention: Mention) -> Span:
     if mention.form is not Form.NAME or token.entity == "PERSON" or mention.span != token.span:
         return mention.span
     first = mention.head
-    while (
-        first
-        and tree.tokens[first - 1].head == mention.head
-        and tree.tokens[first - 1].pos == "PROPN"
-        and tree.tokens[first - 1].dep == "compound"
-    ):
+    while first and _leads(tree, first - 1, head=mention.head):
         first -= 1
     return Span(tree.tokens[first].span.start, token.span.end)
+
+
+def _leads(tree: Tree, token: int, *, head: int) -> bool:
+    here = tree.tokens[token]
+    return here.pos == "PROPN" and here.dep == "compound" and token < here.head <= head
 
 
 def head_phrase(tree: Tree, token: int) -> Spans:
@@ -231,7 +213,8 @@ def kind_of(tree: Tree, token: int, *, entity: Entity | None) -> SourceKind:
     """By the entity's kind, else by the head noun and its modifiers."""
     if entity is not None and entity.kind in KINDS:
         return KINDS[entity.kind]
-    found = [words_of_kind()[w] for w in _words(tree, token) if w in words_of_kind()]
+    pairs = [f"{tree.lemma(c)} {tree.lemma(token)}" for c in tree.all(token, "compound", "amod")]
+    found = [words_of_kind()[w] for w in (*pairs, *_words(tree, token)) if w in words_of_kind()]
     return found[0] if found else SourceKind.UNKNOWN
 
 
@@ -266,7 +249,7 @@ def under_duress(tree: Tree, relation: Relation, *, source: Source) -> bool:
     """Whether the speaker is in somebody's hands: a captive, or who confesses in custody."""
     words = {tree.lemma(t) for s in source.named_spans for t in tree.inside(s)}
     if source.kind is SourceKind.CAPTIVE:
-        return not words & FREED
+        return not words & words("freed")
     sentence = tree.sentence(relation.head)
     around = {t.lemma.lower() for t in tree.tokens[sentence.first : sentence.end]}
-    return tree.lemma(relation.head) in ("confess", "confession") and bool(around & CUSTODY)
+    return tree.lemma(relation.head) in ("confess", "confession") and bool(around & words("custody"))

@@ -1,14 +1,12 @@
 """Whose word a verb is: its subject, also where the grammar leaves it out."""
 
-from purport.attribution.cues import artefacts
+from purport.attribution.cues import artefacts, words
 from purport.attribution.tree import Tree
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass", "csubjpass")
 #: Labels under which a lost subject stands.
 OPENING = frozenset({"nsubj", "nsubjpass", "ROOT", "dep", "appos", "npadvmod"})
-#: Verbs without a passive: a participle after a noun is a misread past ("the suspect confessed").
-NEVER_PASSIVE = frozenset({"confess", "vow", "insist", "agree", "speak", "reply", "respond", "warn", "boast", "complain", "add"})
 FINITE = ("VBD", "VBZ", "VBP")
 MAX_STEPS = 6
 
@@ -16,7 +14,7 @@ MAX_STEPS = 6
 def is_passive(tree: Tree, verb: int) -> bool:
     """Whether ``verb`` is a passive or a participle after its noun ("accused of")."""
     token = tree.tokens[verb]
-    if token.tag != "VBN" or token.lemma in NEVER_PASSIVE or _named_is(tree, verb) is not None or has_of(tree, verb) is not None:
+    if token.tag != "VBN" or token.lemma in words("never_passive") or _named_is(tree, verb) is not None or has_of(tree, verb) is not None:
         return False
     if tree.child(verb, *PASSIVE, "auxpass", "agent") is not None:
         return True

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from purport.attribution.cues import Cue, phrases, verbs
+from purport.attribution.cues import Cue, phrases, verbs, words
 from purport.attribution.relation import Relation
 from purport.attribution.subjects import PASSIVE, agent_of, is_passive, speaker_of
 from purport.attribution.tree import Tree
@@ -14,8 +14,6 @@ COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp")
 
 #: Where the word that makes a verb speak may stand.
 BESIDE = frozenset({"dobj", "nsubjpass", "oprd", "acomp", "xcomp", "amod"})
-#: Verbs whose object is who hears it, not what is said.
-TO_HEARERS = frozenset({"tell", "inform", "assure", "remind", "brief", "notify", "warn", "advise", "urge", "ask"})
 #: How a cue that stands inside or after its content hangs on it.
 ASIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 
@@ -103,10 +101,20 @@ def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if not cue.takes("clause"):
         return "", []
     below = tree.all(verb, "ccomp") or [c for c in tree.all(verb, "dep") if c < verb and tree.tokens[verb].dep == "ROOT"]
-    tokens = [t for c in below for t in tree.subtree(c)]
+    tokens = [t for c in below for t in tree.subtree(c, without=_conceded(tree, c))]
     if tokens and cue.kind == "seem":
         tokens += [t for c in tree.all(verb, "nsubj") for t in tree.subtree(c)]
     return "clause", tokens
+
+
+def _conceded(tree: Tree, clause: int) -> set[int]:
+    """ "…, although the other side denies it": the outlet's own addition, set off by a comma, with a cue of its own."""
+    return {c for c in tree.all(clause, "advcl") if c > clause and tree.lemma(c) in verbs() and _concedes(tree, c)}
+
+
+def _concedes(tree: Tree, clause: int) -> bool:
+    marks = [m for m in tree.all(clause, "mark") if tree.lemma(m) in ("although", "though", "while", "whereas")]
+    return any(m and tree.tokens[m - 1].words == "," for m in marks)
 
 
 def _infinitive(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
@@ -125,13 +133,13 @@ def _phrase(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     """ "accused X of Y", "described X as Y", "spoke of Y": object and phrase together."""
     for prep in tree.all(verb, "prep"):
         if prep > verb and cue.takes(tree.lemma(prep)):
-            objects = [] if tree.lemma(verb) in TO_HEARERS else tree.all(verb, "dobj")
+            objects = [] if tree.lemma(verb) in words("to_hearers") else tree.all(verb, "dobj")
             return tree.lemma(prep), [t for c in (*objects, prep) for t in tree.subtree(c)]
     return "", []
 
 
 def _object(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
-    if not cue.takes("object") or tree.lemma(verb) in TO_HEARERS:
+    if not cue.takes("object") or tree.lemma(verb) in words("to_hearers"):
         return "", []
     tokens = [t for c in tree.all(verb, "dobj", "oprd", "xcomp") for t in tree.subtree(c)]
     return "object", tokens
@@ -170,7 +178,7 @@ def _passive(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     below = [c for c in tree.children[verb] if _may_be_content(tree, c, cue=cue)]
     patient = tree.child(verb, *PASSIVE)
     holder = tree.head(verb) if tree.tokens[verb].dep == "acl" else None
-    if patient is not None and tree.lemma(patient) != "it" and tree.lemma(verb) not in TO_HEARERS:
+    if patient is not None and tree.lemma(patient) != "it" and tree.lemma(verb) not in words("to_hearers"):
         below.append(patient)
     if not below or (holder is not None and not any(b > verb for b in below)):
         return "", []

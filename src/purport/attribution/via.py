@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from purport.attribution.cues import artefacts, hearsay, releasing
+from purport.attribution.cues import artefacts, hearsay, releasing, words
 from purport.attribution.relation import Relation
 from purport.attribution.speech import merged
 from purport.attribution.subjects import agent_of, subject_of
@@ -12,14 +12,8 @@ from purport.attribution.syntactic import cue_spans
 from purport.attribution.tree import Tree
 from purport.model import SourceKind, Span, Stance
 
-#: Nouns that say how it was said, and lead to whom ("in an interview with X").
-OCCASIONS = frozenset(["interview", "comment", "remark", "conversation", "speech", "call", "briefing", "statement", "message", "report", "article"])
-#: Things that show rather than say: a link of their own unless their author speaks.
-SHOWN = frozenset({"video", "footage", "clip", "film", "recording", "tape", "audio", "photo", "photograph", "image", "picture"})
 CARRIERS = frozenset({SourceKind.OUTLET, SourceKind.AGENCY})
 THROUGH = frozenset({"to", "with", "by", "on", "in", "through", "via"})
-#: Common nouns for a body that passes words on; people who do ("reporters") are no link.
-BODIES = frozenset(["agency", "television", "tv", "radio", "newspaper", "channel", "network", "station", "broadcaster", "magazine", "daily", "outlet", "service"])
 #: A dateline stands in the first characters of a page.
 DATELINE_REACH = 600
 QUOTING = frozenset({"cite", "quote"})
@@ -90,7 +84,7 @@ def _told(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relati
 
 def _carries(tree: Tree, token: int, *, kind_of: KindOf) -> bool:
     """Whether the noun names another outlet or agency that passed it on; the outlet of this page is no link."""
-    if kind_of(token) not in CARRIERS or (tree.tokens[token].pos != "PROPN" and tree.lemma(token) not in BODIES):
+    if kind_of(token) not in CARRIERS or (tree.tokens[token].pos != "PROPN" and tree.lemma(token) not in words("bodies")):
         return False
     here = tree.child(token, "det")
     return not (_is_own_outlet(tree, tree.tokens[token].words) or (here is not None and tree.lemma(here) == "this"))
@@ -112,7 +106,7 @@ def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Re
         noun = tree.child(child, "pobj") if tree.tokens[child].dep == "prep" else None
         if noun is not None and tree.lemma(child) in ("through", "via") and kind_of(noun) is not SourceKind.ARTEFACT:
             yield _link(tree, relation, source=noun, cue=child)
-        if noun is not None and tree.lemma(noun) in OCCASIONS:
+        if noun is not None and tree.lemma(noun) in words("occasions"):
             yield from _carriers(tree, relation, below=noun, kind_of=kind_of)
 
 
@@ -163,14 +157,14 @@ def _quoting_verb(tree: Tree, relation: Relation) -> Iterator[Relation]:
 
 def _released(tree: Tree, relation: Relation) -> Iterator[Relation]:
     """The thing in which somebody speaks or which shows something, and who put it out."""
-    if relation.source is not None and tree.lemma(relation.source) in SHOWN:
+    if relation.source is not None and tree.lemma(relation.source) in words("shown"):
         author, cue = author_of(tree, relation.source)
         if author is not None:
             yield _link(tree, relation, source=author, cue=cue, stance=_release_stance(tree, cue))
         return
     for prep in tree.all(relation.head, "prep"):
         thing = tree.child(prep, "pobj")
-        if thing is not None and tree.lemma(prep) in ("in", "on", "through", "via") and tree.lemma(thing) in SHOWN:
+        if thing is not None and tree.lemma(prep) in ("in", "on", "through", "via") and tree.lemma(thing) in words("shown"):
             yield from _in_thing(tree, relation, thing=thing)
 
 
