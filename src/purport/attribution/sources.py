@@ -247,9 +247,9 @@ def is_party(tree: Tree, token: int, *, entity: Entity | None, kind: SourceKind)
 
 def under_duress(tree: Tree, relation: Relation, *, source: Source) -> bool:
     """Whether the speaker is in somebody's hands: a captive, or who confesses in custody."""
-    words = {tree.lemma(t) for s in source.named_spans for t in tree.inside(s)}
+    spoken = {tree.lemma(t) for s in source.named_spans for t in tree.inside(s)}
     if source.kind is SourceKind.CAPTIVE:
-        return not words & words("freed")
+        return not spoken & words("freed")
     sentence = tree.sentence(relation.head)
     around = {t.lemma.lower() for t in tree.tokens[sentence.first : sentence.end]}
     return tree.lemma(relation.head) in ("confess", "confession") and bool(around & words("custody"))
