@@ -188,7 +188,9 @@ def test_plain_times_keep_the_ends_of_a_range_apart() -> None:
     assert [time.span.of(text) for time in plain_times(reading_of(text, WEDNESDAY))] == ["June", "August"]
 
 
-@pytest.mark.parametrize("text", ["", " \n\n", "مقتل ثلاثة في 3 مارس", "a" * 200_000, "May " * 20_000, "1 " * 20_000])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n", "مقتل ثلاثة في 3 مارس", "a" * 200_000, "May " * 20_000, "1 " * 20_000, "twenty - " * 20_000, "between " * 20_000]
+)
 def test_odd_texts_are_survived(text: str) -> None:
     document = document_of_text(text)
     reading = find_times(Reading(document), settings=Settings())

@@ -204,13 +204,15 @@ def _stands_for_people(token: Token, *, tokens: Sequence[Token], limit: int) -> 
     if token.dep in ("amod", "compound") and token.head > token.index:
         return False
     if token.pos == "VERB":
-        return (
-            token.tag == "VBN"
-            and token.dep in ("ccomp", "dobj", "pobj", "conj", "appos")
-            and tokens[token.index - 1].dep in ("nsubj", "nsubjpass", "nummod")
-        )
+        return _is_participle_noun(token, before=tokens[token.index - 1])
     following = tokens[token.index + 1] if token.index + 1 < limit else None
     return not (following is not None and following.pos in ("NOUN", "PROPN") and token.head == following.index)
+
+
+def _is_participle_noun(token: Token, *, before: Token) -> bool:
+    """ "were treating 75 wounded": a participle that the parse hangs on the number, or takes for a clause in the place of an object."""
+    inside = token.dep in ("ccomp", "dobj", "pobj", "conj", "appos") and before.dep in ("nsubj", "nsubjpass", "nummod")
+    return token.tag == "VBN" and (inside or (token.dep == "acl" and token.head == before.index))
 
 
 def _single(number: Bounded, found: Counted, *, tokens: Sequence[Token]) -> Counted | None:
@@ -242,7 +244,7 @@ def _bare_one(number: Bounded, found: Counted, *, tokens: Sequence[Token]) -> Co
 def _is_one_person(head: Token, *, tokens: Sequence[Token]) -> bool:
     after = tokens[head.index + 1].words if head.index + 1 < len(tokens) else ""
     alone = head.dep not in ("amod", "compound", "nmod", "poss") and after not in ("-", "'s", "’s")
-    return _is_person(head) and head.tag in ("NN", "NNP", "JJ") and alone and head.lemma != "police"
+    return (_is_person(head) or head.lemma in words_of("harms")) and head.tag in ("NN", "NNP", "JJ") and alone and head.lemma != "police"
 
 
 def _is_person(token: Token) -> bool:
