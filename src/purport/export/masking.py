@@ -13,6 +13,7 @@ from purport.status import quote_of
 
 WITHHELD = "[name withheld]"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+BETWEEN = r"[\s.'’\-\u2010\u2011]{1,3}"  #: what stands between the words of one name
 SHORTEST_PART = 3  #: letters of a part of a name that is withheld by itself ("Ali"); shorter ones are initials and particles
 
 
@@ -67,7 +68,7 @@ def _named(words: str) -> Iterator[str]:
 
 
 def _as_written(words: str, run: list[str]) -> str:
-    match = re.search(r"[\W_]+".join(map(re.escape, run)), words)
+    match = re.search(BETWEEN.join(map(re.escape, run)), words)
     return match.group() if match else " ".join(run)
 
 
@@ -83,7 +84,7 @@ def _words(kind: str) -> frozenset[str]:
 
 def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Whole names in any case, their parts as written or in capitals; the longest first."""
-    whole = {r"[\W_]+".join(map(re.escape, WORD.findall(name))) for name in names}
+    whole = {BETWEEN.join(map(re.escape, WORD.findall(name))) for name in names}
     parts = {form for name in names for part in _parts(name) for form in (re.escape(part), re.escape(part.upper()))}
     if not whole:
         return None

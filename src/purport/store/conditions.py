@@ -128,10 +128,10 @@ def _dated(term: Term, value: Value) -> Condition:
 
 def _counted(kind: str, low: int, high: int | None) -> Condition:
     """A count matches if it can lie in the range; open ends reach as far as they may."""
-    sql = "SELECT 1 FROM claims WHERE claims.event = events.key AND kind = ? AND (claims.high IS NULL OR claims.high >= ?)"
+    sql = "SELECT event FROM claims WHERE kind = ? AND (claims.high IS NULL OR claims.high >= ?)"
     if high is None:
-        return Condition(f"EXISTS ({sql})", (kind, low))
-    return Condition(f"EXISTS ({sql} AND coalesce(claims.low, 0) <= ?)", (kind, low, high))
+        return Condition(f"events.key IN ({sql})", (kind, low))
+    return Condition(f"events.key IN ({sql} AND coalesce(claims.low, 0) <= ?)", (kind, low, high))
 
 
 def _near(term: Term, value: Value) -> Condition:

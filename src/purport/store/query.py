@@ -53,6 +53,7 @@ MOST_TERMS = 64  #: SQLite's own limit for a tree of conditions is 1,000
 QUOTES = str.maketrans("“”„«»", '"""""')
 FIELD = re.compile(r"(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):)?")
 VALUE = re.compile(r'"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<bare>[^\s"|]+)')
+STRAY = re.compile("[\ud800-\udfff]")  #: half of a surrogate pair, as a broken terminal may hand over
 SPACE = re.compile(r"\s*")
 POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)(?:km)?")
 
@@ -77,6 +78,8 @@ class Term:
 
 def parse_query(text: str) -> tuple[Term, ...]:
     """The conditions, all of which must hold. Raises QueryError with the position of what makes no sense."""
+    if stray := STRAY.search(text):
+        raise QueryError("a character that is not Unicode", where=_at(stray.start()), remedy="type it again")
     terms = tuple(_terms(text.translate(QUOTES)))
     if len(terms) > MOST_TERMS:
         raise QueryError(f"more than {MOST_TERMS} conditions", where=_at(terms[MOST_TERMS].position), remedy="ask in several searches")

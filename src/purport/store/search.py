@@ -14,6 +14,9 @@ OPEN, CLOSE = "\x02", "\x03"  #: around the words found, as FTS5 hands a snippet
 SNIPPET_WORDS = 28
 SNIPPET_CHARS = 120  #: before and after a trigger, where no words were asked for
 TITLE_WEIGHT = 3.0  #: a word in the headline counts as three in the text
+BATCH = 500  #: pages that an export looks up at once; SQLite allows 999 parameters even where it is old
+
+Matching = set[tuple[int, str]]  #: key of a document and id of an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +48,22 @@ class Found:
 def search(connection: sqlite3.Connection, query: str, *, limit: int, offset: int) -> Found:
     """Raises QueryError if the query makes no sense."""
     conditions = conditions_of(parse_query(query))
-    total = _count(connection, conditions)
-    keys = _document_keys(connection, conditions, limit=limit, offset=offset)
-    return Found(total, offset, tuple(_hit(connection, key, conditions) for key in keys))
+    keys = _document_keys(connection, conditions)
+    page = keys[offset : offset + limit]
+    matching = _matching_events(connection, page, conditions=conditions)
+    return Found(len(keys), offset, tuple(_hit(connection, key, conditions, matching=matching) for key in page))
 
 
 def matching_reports(connection: sqlite3.Connection, query: str) -> Iterator[Report]:
     """Every report that matches, in the order in which it was added, with its matching events."""
     conditions = conditions_of(parse_query(query))
-    condition = _on_documents(conditions)
-    sql = f"SELECT documents.key FROM documents WHERE {condition.sql} ORDER BY documents.key"  # noqa: S608 - values are parameters
-    for (key,) in connection.execute(sql, condition.parameters).fetchall():
-        report = load_report(connection, key)
-        yield replace(report, events=_matching_events(connection, key, report=report, conditions=conditions))
+    keys = sorted(_document_keys(connection, conditions))
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        matching = _matching_events(connection, batch, conditions=conditions)
+        for key in batch:
+            report = load_report(connection, key)
+            yield replace(report, events=_events(report, matching, key=key))
 
 
 def _joined(conditions: tuple[Condition, ...]) -> Condition:
@@ -65,52 +71,55 @@ def _joined(conditions: tuple[Condition, ...]) -> Condition:
     return Condition(sql, tuple(p for condition in conditions for p in condition.parameters))
 
 
-def _on_documents(conditions: Conditions, *, with_words: bool = True) -> Condition:
-    parts = list(conditions.on_documents)
-    if conditions.words is not None and with_words:
-        parts.append(Condition("documents.key IN (SELECT rowid FROM page_words WHERE page_words MATCH ?)", (conditions.words,)))
-    if conditions.on_events:
-        events = _joined(conditions.on_events)
-        parts.append(Condition(f"documents.key IN (SELECT document FROM events WHERE {events.sql})", events.parameters))  # noqa: S608
-    return _joined(tuple(parts))
+def _on_documents(conditions: Conditions) -> Condition:
+    """What a page must be, and that one of its events matches; its words are matched apart, to be ranked."""
+    if not conditions.on_events:
+        return _joined(conditions.on_documents)
+    events = _joined(conditions.on_events)
+    with_event = Condition(f"documents.key IN (SELECT document FROM events WHERE {events.sql})", events.parameters)  # noqa: S608
+    return _joined((*conditions.on_documents, with_event))
 
 
-def _count(connection: sqlite3.Connection, conditions: Conditions) -> int:
+def _document_keys(connection: sqlite3.Connection, conditions: Conditions) -> list[int]:
+    """Every page that matches, in order: counting them and taking one page of them apart would cost the search twice."""
     condition = _on_documents(conditions)
-    sql = f"SELECT count(*) FROM documents WHERE {condition.sql}"  # noqa: S608 - values are parameters
-    total: int = connection.execute(sql, condition.parameters).fetchone()[0]
-    return total
-
-
-def _document_keys(connection: sqlite3.Connection, conditions: Conditions, *, limit: int, offset: int) -> list[int]:
-    page = (limit, offset)
     if conditions.words is None:
-        condition = _on_documents(conditions)
-        sql = f"SELECT documents.key FROM documents WHERE {condition.sql} ORDER BY published DESC, documents.key LIMIT ? OFFSET ?"  # noqa: S608
-        return [key for (key,) in connection.execute(sql, (*condition.parameters, *page))]
-    condition = _on_documents(conditions, with_words=False)
+        sql = f"SELECT documents.key FROM documents WHERE {condition.sql} ORDER BY published DESC, documents.key"  # noqa: S608
+        return [key for (key,) in connection.execute(sql, condition.parameters)]
     sql = (
-        "SELECT documents.key FROM page_words JOIN documents ON documents.key = page_words.rowid"  # noqa: S608 - values are parameters
-        f" WHERE page_words MATCH ? AND {condition.sql} ORDER BY bm25 (page_words, ?), documents.key LIMIT ? OFFSET ?"
+        "SELECT documents.key FROM page_words CROSS JOIN documents ON documents.key = page_words.rowid"  # noqa: S608 - values are parameters
+        f" WHERE page_words MATCH ? AND {condition.sql} ORDER BY bm25 (page_words, ?), documents.key"
     )
-    return [key for (key,) in connection.execute(sql, (conditions.words, *condition.parameters, TITLE_WEIGHT, *page))]
+    return [key for (key,) in connection.execute(sql, (conditions.words, *condition.parameters, TITLE_WEIGHT))]
 
 
-def _hit(connection: sqlite3.Connection, key: int, conditions: Conditions) -> Hit:
+def _hit(connection: sqlite3.Connection, key: int, conditions: Conditions, *, matching: Matching | None) -> Hit:
     report = load_report(connection, key)
-    events = _matching_events(connection, key, report=report, conditions=conditions)
+    events = _events(report, matching, key=key)
     if conditions.words is None:
         return Hit(report, events, _snippet_of_event(report, events))
     return Hit(report, events, _snippet_of_words(connection, key, conditions.words))
 
 
-def _matching_events(connection: sqlite3.Connection, key: int, *, report: Report, conditions: Conditions) -> tuple[Event, ...]:
-    if not conditions.on_events:
+def _events(report: Report, matching: Matching | None, *, key: int) -> tuple[Event, ...]:
+    if matching is None:
         return report.events
+    return tuple(event for event in report.events if (key, event.id) in matching)
+
+
+def _matching_events(connection: sqlite3.Connection, keys: list[int], *, conditions: Conditions) -> Matching | None:
+    """Document and id of the events that match on these pages; None if the query asks for no event in particular.
+
+    All pages at once, and by their documents: SQLite would else go through every event of a type for each page.
+    """
+    if not conditions.on_events:
+        return None
     condition = _joined(conditions.on_events)
-    sql = f"SELECT events.id FROM events WHERE events.document = ? AND {condition.sql}"  # noqa: S608 - values are parameters
-    ids = {row[0] for row in connection.execute(sql, (key, *condition.parameters))}
-    return tuple(event for event in report.events if event.id in ids)
+    sql = (
+        f"SELECT document, events.id FROM events INDEXED BY events_by_document WHERE document IN ({', '.join('?' * len(keys))})"  # noqa: S608
+        f" AND {condition.sql}"
+    )
+    return set(connection.execute(sql, (*keys, *condition.parameters)))
 
 
 def _snippet_of_words(connection: sqlite3.Connection, key: int, words: str) -> Snippet:

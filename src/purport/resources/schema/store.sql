@@ -99,8 +99,8 @@ CREATE TABLE events (
 ) STRICT;
 CREATE INDEX events_by_id ON events (id);
 CREATE INDEX events_by_document ON events (document);
-CREATE INDEX events_by_type ON events (type, status);
-CREATE INDEX events_by_status ON events (status);
+CREATE INDEX events_by_type ON events (type, status, document);
+CREATE INDEX events_by_status ON events (status, document);
 
 CREATE TABLE claims (
   key INTEGER PRIMARY KEY,
@@ -122,6 +122,7 @@ CREATE TABLE claims (
 ) STRICT;
 CREATE INDEX claims_by_id ON claims (id);
 CREATE INDEX claims_by_event ON claims (event);
+CREATE INDEX claims_by_count ON claims (kind, low, high, event) WHERE kind IS NOT NULL;
 CREATE INDEX claims_by_day ON claims (first_day, last_day, event) WHERE first_day IS NOT NULL;
 
 -- Claims of superseded readings that the current one no longer makes.
