@@ -98,7 +98,7 @@ class BlockKind(StrEnum):
 
 #: Blocks whose sentences are read for events and attributions.
 READ_KINDS = frozenset(
-    {BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION, BlockKind.HEADING}
+    {BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.DATELINE, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION, BlockKind.HEADING}
 )
 
 

@@ -1,0 +1,107 @@
+"""A report as MUC-4 incident templates: codebook types mapped, targets split into people and things, attributions as confidence."""
+
+from typing import Any
+
+from evaluation.tasks.attributed_events import report_of
+from purport.model import Claim, EntityKind, Event, Report, Role, SourceKind, Stance, Thing
+from purport.settings import Settings
+
+Record = dict[str, Any]
+
+TYPES = {
+    "killing": "ATTACK",
+    "armed_assault": "ATTACK",
+    "shelling": "ATTACK",
+    "bombing": "BOMBING",
+    "abduction": "KIDNAPPING",
+    "destruction": "ATTACK",
+    "chemical_attack": "ATTACK",
+    "air_strike": "BOMBING",
+}
+#: Words that make a destruction an arson.
+FIRE = ("burn", "torch", "set fire", "arson", "ablaze", "alight", "set on fire", "fire")
+ORGANISATIONS = frozenset({EntityKind.ARMED_GROUP, EntityKind.ORGANISATION, EntityKind.FORCE, EntityKind.GOVERNMENT, EntityKind.PARTY})
+PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.NATIONALITY, EntityKind.FORCE})
+THINGS = frozenset({EntityKind.FACILITY, EntityKind.VEHICLE, EntityKind.OTHER, EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.GOVERNMENT})
+FIGHTERS = ("guerrilla", "rebel", "terrorist", "subversive", "insurgent", "militant", "urban commando", "extremist")
+DETERMINERS = frozenset("THE A AN SOME SEVERAL TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN THIS THAT THESE THOSE HIS HER ITS THEIR OUR ANOTHER OTHER ONE".split())
+
+
+def predict(record: Record, *, settings: Settings) -> Record:
+    """Templates of the page's violent events that somebody suffered."""
+    report = report_of(record, settings=settings)
+    found = [template for event in report.events if (template := _template(event, report)) is not None]
+    return {"id": record["id"], "incidents": found}
+
+
+def _template(event: Event, report: Report) -> Record | None:
+    kind = TYPES.get(event.type)
+    if kind is None or event.reality == "negated":
+        return None
+    if event.type == "destruction" and any(word in t.of(report.document.text).lower() for t in event.triggers for word in FIRE):
+        kind = "ARSON"
+    perpetrators = [c for c in event.claims if c.role is Role.PERPETRATOR and isinstance(c.value, Thing)]
+    targets = [c for c in event.claims if c.role in (Role.TARGET, Role.NAME) and isinstance(c.value, Thing)]
+    people, things = _split(targets)
+    if not (people or things):
+        return None  # a template without a victim or target is seldom an incident of its own
+    return {
+        "type": kind,
+        "perp_individuals": _names(c for c in perpetrators if c.value.kind in PEOPLE and c.value.actor_code is None),
+        "perp_orgs": _organisations(perpetrators, report) or _behind(perpetrators, report),
+        "physical_targets": _names(things),
+        "victims": _names(people),
+        "instruments": _names(c for c in event.claims if c.role is Role.INSTRUMENT),
+    }
+
+
+def _split(targets: list[Claim]) -> tuple[list[Claim], list[Claim]]:
+    people = [c for c in targets if c.role is Role.NAME or c.value.kind in PEOPLE]
+    return people, [c for c in targets if c not in people and c.value.kind in THINGS]
+
+
+def _names(claims: Any) -> list[str]:
+    return list(dict.fromkeys(name for c in claims if (name := bare(c.words))))
+
+
+def bare(words: str) -> str:
+    """``words`` in capitals without articles and numbers at the front."""
+    parts = words.upper().replace("\n", " ").split()
+    while parts and (parts[0] in DETERMINERS or parts[0].isdigit()):
+        parts = parts[1:]
+    return " ".join(parts).strip("\"'.,")
+
+
+def _organisations(claims: list[Claim], report: Report) -> list[Record]:
+    found: dict[str, Record] = {}
+    for claim in claims:
+        if claim.value.kind in ORGANISATIONS and claim.value.actor_code is not None:
+            name = bare(claim.words)
+            found.setdefault(name, {"name": name, "confidence": confidence(claim, report)})
+    return list(found.values())
+
+
+def _behind(claims: list[Claim], report: Report) -> list[Record]:
+    """For nameless fighters the armed group that the page speaks of most."""
+    nameless = [c for c in claims if any(word in c.words.lower() for word in FIGHTERS)]
+    groups = [e for e in report.entities if e.kind is EntityKind.ARMED_GROUP and e.actor_code is not None]
+    if not nameless or not groups:
+        return []
+    text = report.document.text.upper()
+    most = max(groups, key=lambda e: (text.count(e.name.upper()), e.name))
+    return [{"name": bare(most.name), "confidence": confidence(nameless[0], report)}]
+
+
+def confidence(claim: Claim, report: Report) -> str:
+    """MUC-4's confidence of a perpetrator from the attribution that the claim rests on."""
+    links = report.chain(claim.attribution_id)
+    if not links:
+        return "POSSIBLE" if claim.factuality.value.startswith("PS") else "REPORTED AS FACT"
+    stance, source = links[-1].stance, links[-1].source
+    if stance in (Stance.ADMITS, Stance.CLAIMS):
+        return "CLAIMED OR ADMITTED"
+    if stance in (Stance.ACCUSES, Stance.BELIEVES):
+        return "SUSPECTED OR ACCUSED BY AUTHORITIES" if source and source.kind is SourceKind.OFFICIAL else "SUSPECTED OR ACCUSED"
+    return "REPORTED AS FACT"
+
+
