@@ -137,7 +137,7 @@ def test_no_counts(text: str) -> None:
     assert [words for words in quantities_in(text) if words not in ("one of the rivers",)] == []
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "قتل 12", "12 " * 3000, "a " * 20000, "twenty-" * 5000])
+@pytest.mark.parametrize("text", ["", "\n\n", "قتل 12", "12 " * 3000, "a " * 4000, "twenty-" * 2000])
 def test_odd_texts_are_survived(text: str) -> None:
     reading = reading_of(text)
     assert all(0 <= quantity.span.start < quantity.span.end <= len(text) for quantity in reading.quantities)
