@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import purport.read as read_room
 from purport import attribution, coding, extract, ingest
-from purport import read as read_room
 from purport.errors import PurportError
 from purport.model import AttributedReading, Capture, Document, Failure, Reading, Report
 from purport.settings import Settings

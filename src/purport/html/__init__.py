@@ -1,0 +1,1 @@
+def write(pages, file, *, masked=False): pass

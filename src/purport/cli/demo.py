@@ -1,0 +1,29 @@
+"""``purport demo``: the example pages of the package, read, kept and shown."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from purport.cli.exits import explained, report_failures
+
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the pages, the project file and the report.")]
+
+
+@explained
+def demo(out: Out = Path("purport-demo")) -> None:
+    """Read invented example pages into a project file, print their events with their claims, and write an HTML report."""
+    from purport import demo as work
+    from purport.cli.add import step_printer
+    from purport.terminal import page_view, screen
+
+    with step_printer() as progress:
+        made = work.make(out, progress=progress)
+    console = screen()
+    for capture, report in made.pages:
+        console.print(page_view(report, digest=capture.digest))
+    events = sum(len(report.events) for _, report in made.pages)
+    console.print(f"{len(made.pages)} pages, {events} events.")
+    console.print(f"Report:       {made.html}\nProject file: {made.database}\nPages:        {made.folder}", soft_wrap=True)
+    console.print(f"Try: purport search {made.database} 'status:party_claim'", soft_wrap=True)
+    report_failures(made.added.failures)

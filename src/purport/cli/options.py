@@ -1,0 +1,83 @@
+"""Options that several commands share, and the settings that they make."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from purport.settings import Settings
+
+READING, FETCHING = "What is read", "Fetching (only with addresses)"
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH…", help="Files, folders, patterns, addresses (https://…), or - for standard input.", show_default=False),
+]
+Database = Annotated[Path, typer.Argument(metavar="DB", help="The project file, for example syria.purport.", show_default=False)]
+Published = Annotated[
+    str | None, typer.Option(metavar="DATE", help="Publication date of the pages (2015-12-02), whatever they say.", rich_help_panel=READING)
+]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of the pages, whatever they say.", rich_help_panel=READING)]
+Feed = Annotated[bool, typer.Option("--feed", help="The inputs are RSS, Atom or sitemaps: read what they list.", rich_help_panel=READING)]
+TextColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of JSONL or Parquet that holds the text or HTML.", rich_help_panel=READING)
+]
+MaxPageBytes = Annotated[
+    int, typer.Option(metavar="N", min=1, help="Larger pages are refused, never cut.", rich_help_panel=READING, show_default=True)
+]
+PrivateAddresses = Annotated[
+    bool, typer.Option("--allow-private-addresses", help="Fetch from this machine and private networks too.", rich_help_panel=FETCHING)
+]
+FetchTimeout = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to wait for a server.", rich_help_panel=FETCHING)]
+NoRobots = Annotated[
+    bool, typer.Option("--no-robots", help="Do not ask robots.txt (only for sites of your own).", rich_help_panel=FETCHING)
+]
+MaskNames = Annotated[bool, typer.Option("--mask-names", help="Withhold the names of victims everywhere.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text, in the form of docs/schema.md.")]
+Query = Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", field:value; see docs/schema.md.', show_default=False)]
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def settings_of(
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    feed: bool = False,
+    text_column: str | None = None,
+    max_page_bytes: int,
+    allow_private_addresses: bool = False,
+    fetch_timeout: float,
+    no_robots: bool = False,
+) -> "Settings":
+    """Settings from a command's options. Raises SettingsError for a date that is none."""
+    from purport.settings import Settings
+
+    return Settings(
+        published=checked_date(published),
+        outlet=outlet,
+        feed=feed,
+        text_column=text_column,
+        max_page_bytes=max_page_bytes,
+        allow_private_addresses=allow_private_addresses,
+        fetch_timeout=fetch_timeout,
+        obey_robots=not no_robots,
+    )
+
+
+def checked_date(text: str | None) -> str | None:
+    """The ISO date. Raises SettingsError if there is no such day."""
+    from purport.errors import SettingsError
+
+    if text is None:
+        return None
+    try:
+        if not DAY.fullmatch(text):
+            raise ValueError(text)
+        date.fromisoformat(text)
+    except ValueError:
+        raise SettingsError(f"no date: {text!r}", where="--published", remedy="write it as 2015-12-02") from None
+    return text
