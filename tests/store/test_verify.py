@@ -27,6 +27,8 @@ CASES = [
     ("bytes", "UPDATE contents SET compressed = x'789c030000000001'", "sha256:", "its bytes are not those of the digest"),
     ("bytes cut short", "UPDATE contents SET compressed = substr(compressed, 1, 20)", "sha256:", "cut short"),
     ("bytes of no kind", "UPDATE contents SET compressed = x'00'", "sha256:", "damaged"),
+    ("other bytes' digest", "UPDATE captures SET digest = 'sha256:0'", "cap-", "its digest is not the one in the log"),
+    ("where it was met", "DELETE FROM sightings", "cap-", "it was never met anywhere"),
     ("text", "UPDATE texts SET text = replace(text, '12 people', '21 people')", "sha256:", "its text is not that of the digest"),
     ("a quote", "UPDATE texts SET text = replace(text, '12 people', '21 people')", "clm-", "its quote is not what its spans hold"),
     ("a shorter text", "UPDATE texts SET text = substr(text, 1, 40)", "clm-", "is not inside its text"),

@@ -8,6 +8,7 @@ from typing import Self
 
 from purport.errors import StoreError
 from purport.model import Capture, Failure, Judgement, Report, Value, Verdict
+from purport.model import Store as StoreProtocol
 from purport.store import judging
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, transaction
@@ -21,7 +22,7 @@ from purport.store.writing import Outcome, add_failure, add_report, see_again
 TABLES = ("captures", "sightings", "documents", "readings", "attributions", "events", "claims", "past_claims", "judgements", "failures")
 
 
-class Store:
+class Store(StoreProtocol):
     """One SQLite file with everything. A context manager; every write is whole or not at all, and waits for other processes.
 
     All methods raise StoreError, with the file and what to do, if the file cannot be read or written.

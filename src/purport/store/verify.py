@@ -24,7 +24,7 @@ class Broken:
 
 def verify(connection: sqlite3.Connection) -> Iterator[Broken]:
     """Everything that is broken, nothing if all is whole. Reads the whole file; a damaged page ends only the check it stops."""
-    for check in (_file, _references, _contents, _texts, _readings, _documents, _judgements, _log):
+    for check in (_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _log):
         try:
             yield from check(connection)
         except sqlite3.DatabaseError as error:
@@ -51,6 +51,18 @@ def _contents(connection: sqlite3.Connection) -> Iterator[Broken]:
             continue
         if digest_of(content) != digest or len(content) != length:
             yield Broken(digest, "its bytes are not those of the digest")
+
+
+def _captures(connection: sqlite3.Connection) -> Iterator[Broken]:
+    rows = connection.execute(
+        "SELECT id, digest, json_extract(log.detail, '$.digest'), EXISTS (SELECT 1 FROM sightings WHERE capture = captures.key)"
+        " FROM captures LEFT JOIN log ON log.entry = captures.log"
+    )
+    for capture_id, digest, logged, seen in rows:
+        if digest != logged:
+            yield Broken(capture_id, "its digest is not the one in the log")
+        if not seen:
+            yield Broken(capture_id, "it was never met anywhere")
 
 
 def _texts(connection: sqlite3.Connection) -> Iterator[Broken]:
