@@ -165,7 +165,7 @@ def _carries_on(head: Token, token: Token) -> bool:
     """A compound goes on ("rebel" → "leaders"), a hyphen too; a name after a plural noun does not."""
     if token.words == "-" or head.words == "-":
         return True
-    compound = head.head == token.index or head.dep in ("compound", "amod", "nmod")
+    compound = head.head == token.index or head.dep in ("compound", "amod", "nmod", "npadvmod")
     return token.pos in ("NOUN", "PROPN") and ((compound and head.tag != "NNS") or (head.lemma in ("woman", "man") and token.tag == "NNS"))
 
 
