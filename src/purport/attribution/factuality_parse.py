@@ -73,9 +73,16 @@ def embedded(link: Link, *, embedder: Embedder, parse: Parse) -> State:
         return above.embedded("PS+", token=governor.index, reason="feared past")  # "feared to have been killed", "feared dead"
     if link.crosses and embedder.voiced and embedder.name != "believed":
         return PLAIN
-    if not link.crosses and embedder.name == "reported" and any(c.dep == "auxpass" for c in parse.beside(governor)):
-        return above.embedded("PS+", token=governor.index, reason="hearsay")  # "it was reported that": nobody is named
+    if not link.crosses and embedder.name == "reported" and _names_nobody(link, parse=parse):
+        return above.embedded("PS+", token=governor.index, reason="hearsay")
     return applied(above, embedder=embedder, token=governor)
+
+
+def _names_nobody(link: Link, *, parse: Parse) -> bool:
+    """True for "it was reported that" and "a raid was reported"."""
+    beside = parse.beside(link.governor)
+    impersonal = link.token.dep == "nsubjpass" or any(c.dep in ("nsubjpass", "expl") and c.words.lower() == "it" for c in beside)
+    return impersonal and any(c.dep == "auxpass" for c in beside)
 
 
 def _is_past(token: Token, *, parse: Parse) -> bool:
