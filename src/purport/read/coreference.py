@@ -10,7 +10,7 @@ from purport.model import Entity, EntityKind, Form, Mention, Reading, representa
 from purport.read.coreference_names import link_names
 from purport.read.coreference_nodes import Node, Sets, nodes_of
 from purport.read.coreference_nominals import link_nominals
-from purport.read.coreference_pronouns import link_pronouns
+from purport.read.coreference_pronouns import link_possessed, link_pronouns
 from purport.settings import Settings
 
 
@@ -21,6 +21,7 @@ def resolve(reading: Reading, *, settings: Settings) -> Reading:
     link_names(nodes, sets, tokens=reading.tokens)
     link_nominals(nodes, sets)
     link_pronouns(nodes, sets, reading=reading)
+    link_possessed(nodes, sets)
     return _with_entities(reading, [[nodes[i] for i in members] for members in sets.members()])
 
 

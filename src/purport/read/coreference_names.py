@@ -30,7 +30,7 @@ def _link_same(nodes: Sequence[Node], sets: Sets) -> None:
 
 def _names_whole(node: Node) -> bool:
     """A description that names an actor as a whole ("Turkish forces"), not some of it ("two Turkish soldiers")."""
-    return node.opener not in word_set("parts") and not any(word.isdigit() for word in node.words) and node.mention.kind in BODIES
+    return node.opener not in word_set("parts") and not any(word[0].isdigit() for word in node.words) and node.mention.kind in BODIES
 
 
 def _family(node: Node) -> str:

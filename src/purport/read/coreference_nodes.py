@@ -35,6 +35,7 @@ class Node:
     gender: str
     opener: str  #: first word in lower case
     noun_class: str  #: "militant", "captive" … of a nominal's head, else ""
+    quote: int = -1  #: number of the quotation that it stands in, -1 outside
 
     @property
     def is_name(self) -> bool:
@@ -53,16 +54,37 @@ class Node:
         return self.opener in DEFINITE
 
 
+OPENING = frozenset("“«")
+CLOSING = frozenset("”»")
+
+
+def quotes_of(reading: Reading) -> tuple[int, ...]:
+    """The quotation that every token stands in, -1 outside. A straight mark opens and closes in turn; a block ends what it left open."""
+    quotes, number, inside, block = [], 0, False, -1
+    for token in reading.tokens:
+        if reading.sentences[token.sentence].block != block:
+            block, inside = reading.sentences[token.sentence].block, False
+        closes = token.words in CLOSING or (token.words in {'"', "''"} and inside)
+        opens = token.words in OPENING or (token.words in {'"', "``"} and not inside)
+        if opens:
+            number, inside = number + 1, True
+        quotes.append(number if inside else -1)
+        if closes:
+            inside = False
+    return tuple(quotes)
+
+
 def nodes_of(reading: Reading) -> tuple[Node, ...]:
     starts = [token.span.start for token in reading.tokens]
     entities = {entity.id: entity for entity in reading.entities}
+    quotes = quotes_of(reading)
     return tuple(
-        _node(index, mention, tokens=reading.tokens, starts=starts, entity=entities[mention.entity_id])
+        _node(index, mention, tokens=reading.tokens, starts=starts, entity=entities[mention.entity_id], quote=quotes[mention.head])
         for index, mention in enumerate(reading.mentions)
     )
 
 
-def _node(index: int, mention: Mention, *, tokens: Sequence[Token], starts: Sequence[int], entity: Entity) -> Node:
+def _node(index: int, mention: Mention, *, tokens: Sequence[Token], starts: Sequence[int], entity: Entity, quote: int) -> Node:
     first, end = bisect_left(starts, mention.span.start), bisect_left(starts, mention.span.end)
     head = tokens[mention.head]
     words = tuple(fold(t.words) for t in tokens[first:end] if t.words.lower() not in {"the", "a", "an"} and t.words[0].isalnum())
@@ -79,6 +101,7 @@ def _node(index: int, mention: Mention, *, tokens: Sequence[Token], starts: Sequ
         gender=_gender(tokens, first=first, end=end, mention=mention),
         opener=tokens[first].words.lower(),
         noun_class=found.name if found else "",
+        quote=quote,
     )
 
 

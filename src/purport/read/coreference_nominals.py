@@ -12,6 +12,8 @@ from purport.resources import yaml_of
 #: How many sentences back a description may look for the same noun, and for a name of its kind.
 SAME_NOUN_WINDOW = 12
 NAME_WINDOW = 3
+#: How many sentences back it may look for another noun of the same meaning.
+SYNONYM_WINDOW = 2
 #: Nouns that stand for any body of these kinds named shortly before.
 KINDS_OF_NOUN = {
     "group": frozenset({EntityKind.ARMED_GROUP, EntityKind.ORGANISATION, EntityKind.NGO}),
@@ -64,6 +66,7 @@ def _same_noun(node: Node, candidates: Sequence[Node], sets: Sets) -> Node | Non
         other
         for other in candidates
         if node.head.sentence - other.head.sentence <= SAME_NOUN_WINDOW
+        and (other.head.lemma == node.head.lemma or node.head.sentence - other.head.sentence <= SYNONYM_WINDOW)
         and other.plural == node.plural
         and _modifiers(node) <= _modifiers(other)
     ]

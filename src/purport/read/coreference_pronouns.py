@@ -14,6 +14,8 @@ PERSON_WINDOW = 3
 THING_WINDOW = 1
 #: A mention with one of these labels modifies another noun; no pronoun means it ("the army truck … it").
 INNER_LABELS = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod"})
+#: Kinds of plurals that "they" is taken to mean.
+PLURAL_KINDS = BODIES | {EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.NATIONALITY, EntityKind.VEHICLE, EntityKind.WEAPON}
 #: Steps up the tree within which a relative clause is found.
 CLAUSE_STEPS = 4
 
@@ -37,11 +39,33 @@ def _antecedent(
         return _relative(node, by_head, tokens=tokens)
     if word not in THIRD_PERSON or (word == "it" and not _refers(node, tokens)):
         return None
+    speakers = _speakers(node, by_sentence, sets=sets, tokens=tokens)
     for back in range((PERSON_WINDOW if word in MALE | FEMALE else THING_WINDOW) + 1):
-        candidates = [n for n in by_sentence.get(node.head.sentence - back, ()) if _fits(n, node, word=word, tokens=tokens)]
+        candidates = [
+            n
+            for n in by_sentence.get(node.head.sentence - back, ())
+            if _fits(n, node, word=word, tokens=tokens) and sets.root(n.index) not in speakers
+        ]
         if candidates:
-            return _choose(candidates, sets)
+            return _choose(candidates, node, sets=sets, tokens=tokens)
     return None
+
+
+def _speakers(node: Node, by_sentence: Mapping[int, Sequence[Node]], *, sets: Sets, tokens: Sequence[Token]) -> frozenset[int]:
+    """Who speaks the quotation that the pronoun stands in: in their own words they are "I", not "he"."""
+    if node.quote < 0:
+        return frozenset()
+    sentence = node.head.sentence
+    while any(n.quote == node.quote for n in by_sentence.get(sentence - 1, ())):
+        sentence -= 1
+    around = [n for n in by_sentence.get(sentence, ()) if n.quote < 0 and n.is_subject]
+    main = [n for n in around if _is_main(n, tokens)] or around
+    return frozenset(sets.root(n.index) for n in main)
+
+
+def _is_main(node: Node, tokens: Sequence[Token]) -> bool:
+    """The subject of the sentence's main verb."""
+    return node.is_subject and tokens[node.head.head].dep == "ROOT"
 
 
 def _refers(node: Node, tokens: Sequence[Token]) -> bool:
@@ -70,6 +94,8 @@ def _fits(other: Node, node: Node, *, word: str, tokens: Sequence[Token]) -> boo
         return False
     if other.is_pronoun and other.head.words.lower() not in THIRD_PERSON:
         return False
+    if other.quote >= 0 and other.quote != node.quote:
+        return False
     return not _shares_clause(other, node, tokens=tokens) and _agrees(other, node, word=word)
 
 
@@ -80,7 +106,9 @@ def _agrees(other: Node, node: Node, *, word: str) -> bool:
     if word in MALE | FEMALE:
         return kind is EntityKind.PERSON and not other.plural and other.gender in {"", node.gender}
     if word in THEY:
-        return other.plural or (other.is_subject and (kind in BODIES or kind is EntityKind.GROUP_OF_PEOPLE))
+        if other.plural:
+            return kind in PLURAL_KINDS
+        return other.is_subject and kind in BODIES and (node.is_subject or node.head.dep == "poss")
     return not other.plural and (kind in BODIES or kind in {EntityKind.ARTEFACT, EntityKind.VEHICLE, EntityKind.WEAPON, EntityKind.PLACE})
 
 
@@ -93,10 +121,20 @@ def _shares_clause(other: Node, node: Node, *, tokens: Sequence[Token]) -> bool:
     return other.head.head == node.head.head and tokens[node.head.head].pos in {"VERB", "AUX"} and other.head.dep != node.head.dep
 
 
-def _choose(candidates: Sequence[Node], sets: Sets) -> Node | None:
-    """The only candidate, else the only one among the subjects; None if two different things would do."""
-    for group in (candidates, [n for n in candidates if n.is_subject]):
-        roots = {sets.root(n.index) for n in group}
-        if len(roots) == 1:
+def _choose(candidates: Sequence[Node], node: Node, *, sets: Sets, tokens: Sequence[Token]) -> Node | None:
+    """The only candidate, else the only one among the subjects, else, for a main subject, the main subject before; None if unclear."""
+    main = [n for n in candidates if _is_main(n, tokens)] if _is_main(node, tokens) and node.quote < 0 else []
+    for group in (candidates, [n for n in candidates if n.is_subject], main):
+        if len({sets.root(n.index) for n in group}) == 1:
             return group[-1]
     return None
+
+
+def link_possessed(nodes: Sequence[Node], sets: Sets) -> None:
+    """ "his mother" twice is one mother if he is one."""
+    by_first = {node.first: node for node in nodes if node.is_pronoun}
+    seen: dict[tuple[int, str], int] = {}
+    for node in nodes:
+        owner = by_first.get(node.first)
+        if not node.is_pronoun and not node.is_name and owner is not None and not node.plural and node.mention.kind is EntityKind.PERSON:
+            sets.join(seen.setdefault((sets.root(owner.index), node.head.lemma), node.index), node.index)

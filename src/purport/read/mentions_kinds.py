@@ -39,6 +39,8 @@ def _plural_kind(found: NounClass) -> EntityKind:
 def kind_of_name(tokens: Sequence[Token], first: int, end: int) -> EntityKind:
     """Kind of a name that is not in the actor list."""
     label = next((token.entity for token in reversed(tokens[first:end]) if token.entity), "")
+    if label == "GPE" and tokens[end - 1].pos == "ADJ":
+        return EntityKind.NATIONALITY
     if label == "PERSON":
         return EntityKind.PERSON
     by_noun = kind_of_noun(tokens, end - 1) or next((kind for i in range(first, end) if (kind := _kind_of_first_noun(tokens, i))), None)

@@ -8,10 +8,14 @@ from purport.model import EntityKind, Reading, Token
 from purport.read.actors import Actor, ActorHit, ActorIndex, country_of_adjective, fold
 from purport.read.casing import is_capitals
 from purport.read.mentions_kinds import KIND_OF_LABEL, NO_MENTION_LABELS, kind_of_name
-from purport.read.mentions_lexicon import noun_classes, titles, word_set
+from purport.read.mentions_lexicon import first_names, noun_classes, titles, word_set
 
 #: A place name with one of these labels to its verb acts or speaks, so a government is meant.
 ACTING_LABELS = frozenset({"nsubj", "agent"})
+#: Kinds that the parser gives to names that it does not know.
+UNSURE_KINDS = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER, EntityKind.ARTEFACT, EntityKind.FACILITY})
+#: A longer name is no person's, whatever it begins with.
+MAX_NAME_WORDS = 5
 #: Kinds that the places stage or the parser settles for every mention by itself.
 SETTLED_KINDS = frozenset({EntityKind.PLACE, EntityKind.NATIONALITY, EntityKind.GOVERNMENT})
 
@@ -46,8 +50,20 @@ def find_names(reading: Reading, index: ActorIndex) -> Names:
         free = _free_part(name, taken)
         if free is not None:
             taken.update(dict.fromkeys(range(free.first, free.end), free))
-    ordered = tuple(dict.fromkeys(taken[i] for i in sorted(taken)))
-    return Names(tuple(_agreed(ordered, reading.tokens)), described)
+    agreed = tuple(_agreed(_in_order(taken), reading.tokens))
+    return Names((*agreed, *_surnames(agreed, taken, tokens=reading.tokens)), described)
+
+
+def _in_order(taken: Mapping[int, Name]) -> tuple[Name, ...]:
+    return tuple(dict.fromkeys(taken[i] for i in sorted(taken)))
+
+
+def _surnames(names: Iterable[Name], taken: Mapping[int, Name], *, tokens: Sequence[Token]) -> Iterator[Name]:
+    """Surnames that are common nouns too ("Hall"), where the full name stands elsewhere in the page."""
+    known = {tokens[n.end - 1].words for n in names if n.kind is EntityKind.PERSON and n.end - n.first > 1}
+    for token in tokens:
+        if token.words in known and token.index not in taken and token.words[:1].isupper() and token.pos in {"PROPN", "NOUN"}:
+            yield Name(token.index, token.index + 1, EntityKind.PERSON)
 
 
 def _free_part(name: Name, taken: Mapping[int, Name]) -> Name | None:
@@ -58,20 +74,28 @@ def _free_part(name: Name, taken: Mapping[int, Name]) -> Name | None:
     return replace(name, first=first) if first < name.end and name.kind is EntityKind.PERSON else None
 
 
+def _is_person(words: Sequence[str], single: set[str]) -> bool:
+    """A full name that begins with a first name, or ends with what stands alone as a person's name elsewhere in the page."""
+    return len(words) > 1 and (words[-1] in single or (words[0] in first_names() and len(words) < MAX_NAME_WORDS))
+
+
 def _agreed(names: Sequence[Name], tokens: Sequence[Token]) -> Iterator[Name]:
     """One kind for one name in a page: what most of its mentions say; a surname alone is a person if the full name is."""
     votes: dict[tuple[str, ...], Counter[EntityKind]] = {}
     surnames: set[str] = set()
+    single: set[str] = set()
     for name in names:
         words = tuple(fold(t.words) for t in tokens[name.first : name.end])
         votes.setdefault(words, Counter())[name.kind] += 1
         if name.kind is EntityKind.PERSON and len(words) > 1:
             surnames.add(words[-1])
+        elif name.kind is EntityKind.PERSON:
+            single.add(words[-1])
     for name in names:
         words = tuple(fold(t.words) for t in tokens[name.first : name.end])
         if name.code is not None or name.country is not None or name.kind in SETTLED_KINDS:
             yield name
-        elif len(words) == 1 and words[0] in surnames:
+        elif (len(words) == 1 and words[0] in surnames) or (name.kind in UNSURE_KINDS and _is_person(words, single)):
             yield replace(name, kind=EntityKind.PERSON)
         else:
             yield replace(name, kind=votes[words].most_common(1)[0][0])

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from purport.model import Span, Token
-from purport.read.mentions_lexicon import word_set
+from purport.model import EntityKind, Span, Token
+from purport.read.mentions_lexicon import class_of, word_set
 
 #: Left children at which the phrase is cut: what stands before is no part of it.
 CUTTING_LABELS = frozenset({"appos", "relcl", "acl", "cc", "preconj", "mark", "advcl", "ccomp", "parataxis", "intj", "dep", "nsubj", "cop"})
@@ -12,6 +12,7 @@ CUTTING_LABELS = frozenset({"appos", "relcl", "acl", "cc", "preconj", "mark", "a
 CUTTING_ENTITIES = frozenset({"DATE", "TIME"})
 #: Prepositions that join a phrase to the noun that it says more of.
 JOINING = frozenset({"of", "for", "from", "in", "at", "to", "with"})
+JOINING_THINGS = frozenset({"of", "for"})
 #: Longest phrase with its "of" part, in words.
 MAX_WORDS = 12
 
@@ -63,14 +64,15 @@ def phrase_end(tree: Tree, head: int) -> int:
     if tree.tokens[head].lemma.lower() not in word_set("whole_phrase_nouns"):
         return end
     for child in tree.children[head]:
-        if (
-            child == end
-            and tree.tokens[child].dep == "prep"
-            and tree.tokens[child].words.lower() in {"of", "for", "from", "in", "at", "to", "with"}
-        ):
+        if child == end and tree.tokens[child].dep == "prep" and tree.tokens[child].words.lower() in joins:
             stop = _object_end(tree, child)
             return stop if stop - head <= MAX_WORDS else end
     return end
+
+
+def class_is_person(tokens: Sequence[Token], head: int) -> bool:
+    found = class_of(tokens, head)
+    return found is not None and found.kind is EntityKind.PERSON
 
 
 def _object_end(tree: Tree, preposition: int) -> int:
