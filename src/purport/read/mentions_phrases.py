@@ -63,6 +63,7 @@ def phrase_end(tree: Tree, head: int) -> int:
     end = head + 1
     if tree.tokens[head].lemma.lower() not in word_set("whole_phrase_nouns"):
         return end
+    joins = JOINING if class_is_person(tree.tokens, head) else JOINING_THINGS
     for child in tree.children[head]:
         if child == end and tree.tokens[child].dep == "prep" and tree.tokens[child].words.lower() in joins:
             stop = _object_end(tree, child)
