@@ -16,6 +16,9 @@ def gold_record(report: Report) -> Record:
 
 def _event(event: Event, report: Report) -> Record:
     numbers = _numbered(event, report)
+    records: dict[int, Record] = {}
+    for id_, number in numbers.items():
+        records.setdefault(number, _attribution(id_, event, report, numbers))
     roles = [_role(c, numbers) for c in event.claims if c.role not in (Role.TYPE, Role.COUNT, Role.NAME) and not _is_denial(c, report)]
     roles += [_role(c, numbers) | {"role": "target"} for c in event.claims if c.role is Role.NAME]
     return {
@@ -27,13 +30,24 @@ def _event(event: Event, report: Report) -> Record:
         "disputed": event.disputed,
         "roles": roles,
         "counts": [_count(c, numbers) for c in event.claims if c.role is Role.COUNT],
-        "attributions": [_attribution(id_, event, report) for id_ in numbers],
+        "attributions": list(records.values()),
     }
 
 
 def _numbered(event: Event, report: Report) -> dict[str, int]:
-    ids = dict.fromkeys(c.attribution_id for c in event.claims if c.attribution_id is not None)
-    return {id_: number for number, id_ in enumerate(ids)}
+    """Numbers of the attributions that claims rest on; one source in one stance, over the same carriers, is one attribution of an event."""
+    found: dict[str, int] = {}
+    told: dict[tuple[object, ...], int] = {}
+    for claim in event.claims:
+        if claim.attribution_id is not None and claim.attribution_id not in found:
+            found[claim.attribution_id] = told.setdefault(_telling(claim.attribution_id, report), len(told))
+    return found
+
+
+def _telling(id_: str, report: Report) -> tuple[object, ...]:
+    links = [link for link in report.chain(id_) if link.source is not None]
+    words = tuple(_source_span(link).of(report.document.text).lower() for link in links)
+    return words, report.chain(id_)[-1].stance
 
 
 def _is_denial(claim: Claim, report: Report) -> bool:
@@ -71,11 +85,11 @@ def _count(claim: Claim, numbers: dict[str, int]) -> Record:
     }
 
 
-def _attribution(id_: str, event: Event, report: Report) -> Record:
+def _attribution(id_: str, event: Event, report: Report, numbers: dict[str, int]) -> Record:
     links = report.chain(id_)
     chain = [_pair(_source_span(link)) for link in links if link.source is not None]
     cue = links[-1].cue
-    about = [c.role.value if not isinstance(c.value, Count) else c.value.kind for c in event.claims if c.attribution_id == id_]
+    about = [c.role.value if not isinstance(c.value, Count) else c.value.kind for c in event.claims if c.attribution_id and numbers[c.attribution_id] == numbers[id_]]
     return {
         "chain": chain,
         "cue": _pair(cue[0]) if cue else None,

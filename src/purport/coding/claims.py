@@ -32,6 +32,10 @@ from purport.model import (
 CONFIDENCE = {Role.TYPE: 0.8, Role.PERPETRATOR: 0.7, Role.TARGET: 0.6, Role.INSTRUMENT: 0.6, Role.PLACE: 0.7, Role.TIME: 0.7, Role.COUNT: 0.75, Role.NAME: 0.7}
 
 
+#: Acts of speech about a happening that say who did it; others only take it and its circumstances for granted.
+BLAMING = frozenset({Stance.ACCUSES, Stance.ADMITS, Stance.DENIES, Stance.BELIEVES})
+
+
 class ClaimWriter:
     """Writes the claims of happenings of one page."""
 
@@ -84,12 +88,12 @@ class ClaimWriter:
             ground = self._ground(filler.head.span, telling)
             yield filler.role, self._phrases.thing(filler.head, filler.last), span, ground, self._phrases.key(filler.head)
         for toponym in telling.places:
-            yield Role.PLACE, place_value(toponym), toponym.span, self._ground(toponym.span, telling), toponym.name.lower()
+            yield Role.PLACE, place_value(toponym), toponym.span, telling.attribution, toponym.name.lower()
         for site in telling.sites:
             span = self._phrases.span(site.head)
-            yield Role.PLACE, Place(name=span.of(self._text)), span, self._ground(span, telling), self._phrases.key(site.head)
+            yield Role.PLACE, Place(name=span.of(self._text)), span, telling.attribution, self._phrases.key(site.head)
         for time in telling.times:
-            yield Role.TIME, time_value(time), time.span, self._ground(time.span, telling), time.edtf or time.span.of(self._text).lower()
+            yield Role.TIME, time_value(time), time.span, telling.attribution, time.edtf or time.span.of(self._text).lower()
         for tally in telling.tallies:
             value = Count(tally.kind, tally.quantity.low, tally.quantity.high, tally.who)
             yield Role.COUNT, value, tally.quantity.span, self._ground(tally.quantity.span, telling), (value.kind, value.low, value.high, value.who)
@@ -112,7 +116,8 @@ class ClaimWriter:
 
     def _ground(self, span: Span, telling: Telling) -> Attribution | None:
         """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""
-        return self._grounds.innermost(span)
+        ground = self._grounds.innermost(span)
+        return telling.attribution if ground is not None and ground is telling.echo and ground.stance not in BLAMING else ground
 
 
 def outside(span: Span, trigger: Span) -> Span:
