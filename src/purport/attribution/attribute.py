@@ -6,6 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from purport.attribution.according_to import according_to
+from purport.attribution.confidence import confidence_of
 from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.factuality import mark_factuality
 from purport.attribution.headlines import headline_relations
@@ -94,7 +95,8 @@ def attributions_from(tree: Tree, relation: Relation, *, register: Register) -> 
             source = replace(source, duress=True)
         spans = source.spans if source else ()
         ident = hashed_id("att", tree.reading.document.id, relation.cue, relation.content, spans)
-        yield Attribution(ident, source, relation.cue, relation.content, stance_of(tree, relation, source=source))
+        stance = stance_of(tree, relation, source=source)
+        yield Attribution(ident, source, relation.cue, relation.content, stance, confidence=confidence_of(relation))
 
 
 def speakers(tree: Tree, relation: Relation) -> list[int]:

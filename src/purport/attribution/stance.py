@@ -14,9 +14,13 @@ FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
 OWN = frozenset({"it", "they", "he", "she"}) | FIRST_PERSON
 OWNING_UP = frozenset({"claim", "accept", "take", "deny", "assume", "admit", "reject", "disclaim"})
 REFUSING = frozenset({"deny", "reject", "disclaim"})
+#: Letters that a country shares with its adjective.
+STEM = 4
 #: Patterns whose content is a whole statement.
 TELLING = frozenset({"clause", "quote", "aside", "according", "citing"})
-CONFESSING = frozenset({"admit", "confess"})
+WE = frozenset({"we", "our"})
+#: Who speaks of what befell it, not of its deeds.
+BYSTANDERS = frozenset({SourceKind.WITNESS, SourceKind.VICTIM, SourceKind.CAPTIVE, SourceKind.EXPERT, SourceKind.ARTEFACT, SourceKind.NGO})
 
 
 @cache
@@ -31,9 +35,10 @@ class Said:
 
     words: tuple[str, ...]
     own: bool  #: its main clause is about the speaker
+    deed: bool  #: its main verb is one of violence
     negated: bool
     future: bool
-    quoted_we: bool
+    hedged: bool
 
     def has(self, name: str) -> bool:
         return bool(deeds(name).intersection(self.words))
@@ -57,6 +62,8 @@ def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stanc
         return Stance.THREATENS if _fights(source, said) and (said.future or "if" in said.words) else Stance.SAYS
     if lemma in ("promise", "pledge", "vow", "promised") and relation.stance is Stance.THREATENS:
         return Stance.THREATENS if said.has("violence") and not said.negated else Stance.SAYS
+    if lemma == "suggest" and source is not None and "report" in {tree.lemma(t) for s in source.named_spans for t in tree.inside(s)}:
+        return Stance.SAYS
     if lemma == "claim" and source is not None and source.party and not said.own and said.has("violence") and said.has("innocents"):
         return Stance.ACCUSES
     if relation.stance is Stance.SAYS and source is not None and relation.kind in ("speech", "noun"):
@@ -68,16 +75,28 @@ def said_in(tree: Tree, relation: Relation, *, source: Source | None) -> Said:
     """The features of a content."""
     tokens = [t for s in relation.content for t in tree.inside(s)]
     words = tuple(tree.lemma(t) for t in tokens)
-    main = _main(tree, relation, tokens=tokens)
-    subject = tree.child(main, "nsubj", "nsubjpass") if main is not None else None
-    active = main is not None and tree.child(main, "nsubjpass") is None
-    negated = main is not None and (tree.child(main, "neg") is not None or _says_no(tree, main))
-    modal = main is not None and any(tree.tokens[c].words.lower() in FUTURE | CONDITIONAL for c in tree.all(main, "aux"))
-    own = subject is not None and active and _is_speaker(tree, subject, source=source)
-    return Said(words, own, negated, modal or bool(FUTURE & set(words)), bool(FIRST_PERSON & set(words)))
+    main = _main(tree, tokens)
+    if main is None:
+        return Said(words, own=False, deed=False, negated=False, future=bool(FUTURE.intersection(words)), hedged=False)
+    subject = tree.child(main, "nsubj")
+    modal = any(tree.tokens[c].words.lower() in FUTURE | CONDITIONAL for c in tree.all(main, "aux"))
+    return Said(
+        words,
+        own=subject is not None and _is_speaker(tree, subject, relation=relation, source=source),
+        deed=tree.lemma(main) in deeds("violence"),
+        negated=tree.child(main, "neg") is not None or _says_no(tree, main),
+        future=modal or bool(FUTURE.intersection(words)),
+        hedged=any(tree.lemma(t) in deeds("hedge") for t in _around(tree, main)),
+    )
 
 
-def _main(tree: Tree, relation: Relation, *, tokens: list[int]) -> int | None:
+def _around(tree: Tree, main: int) -> list[int]:
+    """The main verb with what hangs on it and on its predicate."""
+    below = [c for c in tree.children[main] if tree.tokens[c].dep in ("advmod", "acomp", "attr")]
+    return [main, *below, *(d for c in below for d in tree.all(c, "amod"))]
+
+
+def _main(tree: Tree, tokens: list[int]) -> int | None:
     """The verb of the content's main clause: the one that hangs outside it."""
     inside = set(tokens)
     verbs = [t for t in tokens if tree.tokens[t].pos in ("VERB", "AUX") and tree.tokens[t].dep not in ("aux", "auxpass")]
@@ -89,11 +108,19 @@ def _says_no(tree: Tree, verb: int) -> bool:
     return any(tree.lemma(d) in ("no", "neither", "nor") for c in tree.all(verb, "dobj", "attr") for d in tree.children[c])
 
 
-def _is_speaker(tree: Tree, subject: int, *, source: Source | None) -> bool:
+def _is_speaker(tree: Tree, subject: int, *, relation: Relation, source: Source | None) -> bool:
+    """Whether the subject is the speaker, or the country or force that it speaks for ("Turkish", "Turkey")."""
     if tree.lemma(subject) in OWN:
         return True
-    named = {tree.lemma(t) for s in (source.named_spans if source else ()) for t in tree.inside(s) if tree.tokens[t].pos == "PROPN"}
-    return tree.lemma(subject) in named
+    phrase = tree.subtree(relation.source) if relation.source is not None else []
+    named = [t for s in (source.named_spans if source else ()) for t in tree.inside(s)]
+    stems = {_stem(tree, t) for t in (*phrase, *named) if tree.tokens[t].words[0].isupper() and tree.tokens[t].pos in ("PROPN", "ADJ")}
+    modifiers = tree.all(subject, "amod", "compound", "poss")
+    return bool(stems.intersection(_stem(tree, t) for t in (subject, *modifiers) if tree.tokens[t].words[0].isupper()))
+
+
+def _stem(tree: Tree, token: int) -> str:
+    return tree.tokens[token].words.lower()[:STEM]
 
 
 def _cannot(tree: Tree, relation: Relation) -> bool:
@@ -121,13 +148,23 @@ def _of_speaker(source: Source, said: Said, *, told: bool) -> Stance:
         return Stance.DENIES if said.negated else Stance.ADMITS
     if said.own and said.future and not said.negated and said.has("violence") and _fights(source, said):
         return Stance.THREATENS
-    speaks_for_party = source.party or source.kind in (SourceKind.OFFICIAL, SourceKind.ARMED_GROUP)
-    if not speaks_for_party:
-        return Stance.SAYS
+    if source.party or source.kind is SourceKind.OFFICIAL:
+        found = _of_party(source, said, told=told)
+        if found is not Stance.SAYS:
+            return found
+    if said.own and said.deed and not said.negated and WE.intersection(said.words[:3]) and source.kind not in BYSTANDERS:
+        return Stance.CLAIMS
+    return Stance.BELIEVES if told and said.hedged else Stance.SAYS
+
+
+def _of_party(source: Source, said: Said, *, told: bool) -> Stance:
+    """A party, or an official who may speak for one, on its own deeds and its enemy's."""
     if said.negated and (said.own or deeds("involved").intersection(said.words)):
         return Stance.DENIES
-    if said.own and said.has("violence"):
+    if said.own and (said.deed or (source.party and (said.has("violence") or said.has("military")))):
         return Stance.CLAIMS
-    if told and said.has("blame"):
-        return Stance.ACCUSES
-    return Stance.SAYS
+    if source.party and told and said.has("triumph") and said.has("enemies"):
+        return Stance.CLAIMS
+    if not told and source.party and said.has("violence"):
+        return Stance.CLAIMS
+    return Stance.ACCUSES if told and said.has("blame") else Stance.SAYS

@@ -128,7 +128,7 @@ def _quoted(tree: Tree, relation: Relation) -> Relation:
     last = tree.tokens[saying].span.end if saying is not None else relation.cue[-1].end
     cue = Span(cue_spans(tree, quote)[0].start, last)
     content = tree.spans(t for c in tree.all(quote, "ccomp") for t in tree.subtree(c)) if quote == relation.head else relation.content
-    return replace(relation, source=speaker, cue=(cue,) if len(cue) < MAX_CUE else relation.cue, content=content)
+    return replace(relation, source=speaker, cue=(cue,) if len(cue) < MAX_CUE else relation.cue, content=content, pattern="clause")
 
 
 def _as_saying(tree: Tree, quote: int) -> int | None:
