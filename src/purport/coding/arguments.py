@@ -30,7 +30,9 @@ ACTOR_KINDS = frozenset(
     }
 )
 #: Words that tell a manner of attack and are no instrument of their own.
-NO_INSTRUMENT = frozenset({"suicide", "air", "aerial", "bomb", "explosion", "bombing", "blast", "ground", "chemical", "mine", "cross-border", "shooting"})
+NO_INSTRUMENT = frozenset(
+    {"suicide", "air", "aerial", "bomb", "explosion", "bombing", "blast", "ground", "chemical", "mine", "cross-border", "shooting"}
+)
 #: Trigger nouns that name the weapon itself ("a car bomb killed").
 NAMED_WEAPONS = frozenset({"bomb", "ied", "mine", "landmine", "device", "car-bomb"})
 #: Types whose object, if it is a town, is where it happened.
@@ -39,7 +41,9 @@ STRUCK = frozenset({"air_strike", "shelling", "bombing", "armed_assault", "chemi
 MUTUAL = frozenset({"armed_clash", "ceasefire"})
 #: Prepositions that lead to the one acted upon, for nouns ("attack on", "threat against", "killing of").
 TARGET_PREPOSITIONS = ("on", "against", "upon", "targeting", "at", "over")
-OF_IS_TARGET = frozenset({"killing", "abduction", "detention", "abuse", "destruction", "release", "displacement", "bombing", "shelling", "air_strike"})
+OF_IS_TARGET = frozenset(
+    {"killing", "abduction", "detention", "abuse", "destruction", "release", "displacement", "bombing", "shelling", "air_strike"}
+)
 OF_IS_PLACE = frozenset({"territorial_change"})
 
 
@@ -71,7 +75,9 @@ def _can_fill(tree: Tree, filler: Filler, trigger: Trigger, events: frozenset[in
         return False
     if head.index in events and head.pos in ("NOUN", "VERB") and not _is_weapon(ontology(), head):
         return tree.mention_kind(head) in (EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE)
-    return head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X") and not (filler.role is Role.INSTRUMENT and head.lemma.lower() in NO_INSTRUMENT)
+    return head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X") and not (
+        filler.role is Role.INSTRUMENT and head.lemma.lower() in NO_INSTRUMENT
+    )
 
 
 def _placed(tree: Tree, trigger: Trigger, filler: Filler) -> Filler:
@@ -86,7 +92,13 @@ def _joined(tree: Tree, fillers: list[Filler]) -> list[Filler]:
     found: list[Filler] = []
     for filler in fillers:
         before = found[-1] if found else None
-        if before and before.role is filler.role and _is_thing(tree, filler.head) and _is_thing(tree, before.head) and _coordinated(tree, before, filler):
+        if (
+            before
+            and before.role is filler.role
+            and _is_thing(tree, filler.head)
+            and _is_thing(tree, before.head)
+            and _coordinated(tree, before, filler)
+        ):
             found[-1] = Filler(before.role, before.head, filler.head)
         else:
             found.append(filler)
@@ -217,7 +229,9 @@ def _framed(tree: Tree, trigger: Trigger, lexicon: Ontology, *, agents: list[Tok
 
 
 #: Weapons that are crewed: as a subject they stand for those who use them ("Israeli gunboats attacked").
-CREWED = frozenset({"warplane", "jet", "aircraft", "airplane", "plane", "helicopter", "artillery", "gunboat", "tank", "warship", "air-force", "gunship"})
+CREWED = frozenset(
+    {"warplane", "jet", "aircraft", "airplane", "plane", "helicopter", "artillery", "gunboat", "tank", "warship", "air-force", "gunship"}
+)
 
 
 def _doer(tree: Tree, lexicon: Ontology, token: Token) -> Filler:
@@ -234,7 +248,9 @@ def _doers(tree: Tree, lexicon: Ontology, token: Token) -> Iterator[Filler]:
         yield from (Filler(Role.PERPETRATOR, k) for k in tree.children(token, "amod", "compound", "poss") if is_actor_modifier(tree, k))
 
 
-PEOPLE_OF_VIOLENCE = frozenset({"bomber", "attacker", "gunman", "coalition", "force", "soldier", "sniper", "shooter", "fighter", "army", "military", "air"})
+PEOPLE_OF_VIOLENCE = frozenset(
+    {"bomber", "attacker", "gunman", "coalition", "force", "soldier", "sniper", "shooter", "fighter", "army", "military", "air"}
+)
 
 
 def _is_weapon(lexicon: Ontology, token: Token) -> bool:
@@ -277,7 +293,11 @@ def _possessors(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
     lexicon = ontology()
     for kid in tree.children(trigger.token, "poss", "compound", "amod", "nmod", "nsubj"):
         if kid.dep == "poss":
-            role = Role.TARGET if trigger.entry.consequence == "killed" or trigger.type in ("killing", "detention", "abduction", "release") else Role.PERPETRATOR
+            role = (
+                Role.TARGET
+                if trigger.entry.consequence == "killed" or trigger.type in ("killing", "detention", "abduction", "release")
+                else Role.PERPETRATOR
+            )
             yield Filler(role, kid)
         elif _is_weapon(lexicon, kid):
             yield Filler(Role.INSTRUMENT, kid)
@@ -291,7 +311,17 @@ def is_actor_modifier(tree: Tree, token: Token) -> bool:
         return True
     if token.pos == "ADJ" or token.entity == "NORP":
         return token.entity == "NORP" or any(t.adjective and t.span.start == token.span.start for t in tree.reading.toponyms)
-    return token.entity in ("ORG", "PERSON") or token.lemma.lower() in ("coalition", "insurgent", "rebel", "army", "police", "regime", "militant", "government", "militia")
+    return token.entity in ("ORG", "PERSON") or token.lemma.lower() in (
+        "coalition",
+        "insurgent",
+        "rebel",
+        "army",
+        "police",
+        "regime",
+        "militant",
+        "government",
+        "militia",
+    )
 
 
 def _light(tree: Tree, trigger: Trigger) -> Iterator[Filler]:

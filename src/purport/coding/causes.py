@@ -10,7 +10,21 @@ from purport.model import Token
 #: Prepositions between a consequence and its cause.
 CAUSAL = ("in", "by", "during", "from", "after", "following", "of", "amid", "as", "to", "because", "due", "under")
 #: Types that can have caused deaths and injuries.
-VIOLENT = frozenset({"killing", "armed_assault", "armed_clash", "bombing", "air_strike", "shelling", "chemical_attack", "riot", "abuse", "protest", "destruction"})
+VIOLENT = frozenset(
+    {
+        "killing",
+        "armed_assault",
+        "armed_clash",
+        "bombing",
+        "air_strike",
+        "shelling",
+        "chemical_attack",
+        "riot",
+        "abuse",
+        "protest",
+        "destruction",
+    }
+)
 #: What comes of an attack rather than being one.
 RESULTS = frozenset({"destruction", "killing"})
 
@@ -22,7 +36,12 @@ def link_causes(tree: Tree, triggers: list[Trigger]) -> dict[int, int]:
     for trigger in triggers:
         for near in _kin(tree, trigger):
             other = by_token.get(near.index)
-            if other is not None and other is not trigger and _same_happening(trigger, other) and found.get(near.index) != trigger.token.index:
+            if (
+                other is not None
+                and other is not trigger
+                and _same_happening(trigger, other)
+                and found.get(near.index) != trigger.token.index
+            ):
                 found[trigger.token.index] = near.index
                 break
     return found

@@ -29,7 +29,16 @@ from purport.model import (
 )
 
 #: Confidence of rule-made claims by role: precision of the role on the development gold, rounded.
-CONFIDENCE = {Role.TYPE: 0.8, Role.PERPETRATOR: 0.7, Role.TARGET: 0.6, Role.INSTRUMENT: 0.6, Role.PLACE: 0.7, Role.TIME: 0.7, Role.COUNT: 0.75, Role.NAME: 0.7}
+CONFIDENCE = {
+    Role.TYPE: 0.8,
+    Role.PERPETRATOR: 0.7,
+    Role.TARGET: 0.6,
+    Role.INSTRUMENT: 0.6,
+    Role.PLACE: 0.7,
+    Role.TIME: 0.7,
+    Role.COUNT: 0.75,
+    Role.NAME: 0.7,
+}
 
 
 #: Acts of speech about a happening that say who did it; others only take it and its circumstances for granted.
@@ -45,7 +54,9 @@ class ClaimWriter:
         self._grounds = grounds
         self._text = tree.reading.document.text
 
-    def claims(self, happening: Happening, *, event_id: str, type_: str, owners: list[Attribution], names: list[Naming]) -> tuple[Claim, ...]:
+    def claims(
+        self, happening: Happening, *, event_id: str, type_: str, owners: list[Attribution], names: list[Naming]
+    ) -> tuple[Claim, ...]:
         """Claims in text order; the same value on the same word only once. ``owners`` take or deny responsibility without naming the event."""
         found: dict[tuple[object, ...], Claim] = {}
         for telling in happening.tellings:
@@ -96,7 +107,13 @@ class ClaimWriter:
             yield Role.TIME, time_value(time), time.span, telling.attribution, time.edtf or time.span.of(self._text).lower()
         for tally in telling.tallies:
             value = Count(tally.kind, tally.quantity.low, tally.quantity.high, tally.who)
-            yield Role.COUNT, value, tally.quantity.span, self._ground(tally.quantity.span, telling), (value.kind, value.low, value.high, value.who)
+            yield (
+                Role.COUNT,
+                value,
+                tally.quantity.span,
+                self._ground(tally.quantity.span, telling),
+                (value.kind, value.low, value.high, value.who),
+            )
 
     def _echoed(self, telling: Telling, type_: str) -> Iterator[tuple[Role, Value, Span, Attribution | None, object]]:
         """An act of speech about the happening: who takes responsibility is its perpetrator on his own word, who denies it is not."""
@@ -122,12 +139,20 @@ class ClaimWriter:
 
 def outside(span: Span, trigger: Span) -> Span:
     """``span`` without the words of the trigger at its beginning ("shooting dead two men")."""
-    return Span(trigger.end + 1, span.end) if span.start < trigger.end <= span.end and trigger.start < span.start and trigger.end + 1 < span.end else span
+    return (
+        Span(trigger.end + 1, span.end)
+        if span.start < trigger.end <= span.end and trigger.start < span.start and trigger.end + 1 < span.end
+        else span
+    )
 
 
 def denied(value: Factuality) -> Factuality:
     """What a denied statement says of the event."""
-    swap = {Factuality.CERTAIN: Factuality.NOT_CERTAIN, Factuality.PROBABLE: Factuality.NOT_PROBABLE, Factuality.POSSIBLE: Factuality.NOT_POSSIBLE}
+    swap = {
+        Factuality.CERTAIN: Factuality.NOT_CERTAIN,
+        Factuality.PROBABLE: Factuality.NOT_PROBABLE,
+        Factuality.POSSIBLE: Factuality.NOT_POSSIBLE,
+    }
     return swap.get(value, value)
 
 
@@ -149,5 +174,8 @@ def time_value(time: TimeExpression) -> Time:
 
 def trigger_spans(happening: Happening) -> Spans:
     """Trigger spans, the most specific first, then in text order."""
-    tellings = sorted(happening.tellings, key=lambda t: (t.trigger.weak, t.trigger.entry.generic or bool(t.trigger.entry.consequence), t.trigger.token.index))
+    tellings = sorted(
+        happening.tellings,
+        key=lambda t: (t.trigger.weak, t.trigger.entry.generic or bool(t.trigger.entry.consequence), t.trigger.token.index),
+    )
     return tuple(dict.fromkeys(t.trigger.span for t in tellings))

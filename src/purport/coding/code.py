@@ -6,7 +6,7 @@ from purport.coding.grounds import Grounds
 from purport.coding.happenings import Grouping, Happening
 from purport.coding.names import Naming, namings
 from purport.coding.phrases import Phrases
-from purport.coding.responsibility import responsible
+from purport.coding.responsibility import blamed, responsible
 from purport.coding.tellings import find_tellings
 from purport.coding.threats import with_threats
 from purport.coding.tree import Tree
@@ -25,7 +25,12 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     happenings = Grouping(tree, phrases).group(find_tellings(tree, grounds, triggers=triggers))
     owners = responsible(happenings, tree=tree, grounds=grounds)
     names = namings(happenings, tree=tree, phrases=phrases, grounds=grounds)
-    events = tuple(_event(h, writer, document_id=reading.document.id, owners=owners.get(n, []), names=names.get(n, [])) for n, h in enumerate(happenings))
+    for number, accused in blamed(happenings, tree=tree, grounds=grounds).items():
+        names.setdefault(number, []).extend(accused)
+    events = tuple(
+        _event(h, writer, document_id=reading.document.id, owners=owners.get(n, []), names=names.get(n, []))
+        for n, h in enumerate(happenings)
+    )
     return Report(reading.document, attributed.attributions, events, reading.entities)
 
 

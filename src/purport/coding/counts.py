@@ -9,7 +9,41 @@ from purport.model import Quantity, Span, Token
 #: Steps up the parse between a number and the word that says what became of it ("12" people ← killed; "98" ← to ← risen ← toll).
 MAX_STEPS = 5
 #: Verbs that only report a figure ("the toll rose to 98", "put the dead at 50").
-FIGURE_VERBS = frozenset({"rise", "reach", "stand", "climb", "put", "bring", "be", "increase", "jump", "grow", "pass", "exceed", "include", "remain", "leave", "give", "report", "count", "confirm", "total", "number", "estimate", "say", "see", "record", "suffer", "have", "cause", "treat", "take", "claim"})
+FIGURE_VERBS = frozenset(
+    {
+        "rise",
+        "reach",
+        "stand",
+        "climb",
+        "put",
+        "bring",
+        "be",
+        "increase",
+        "jump",
+        "grow",
+        "pass",
+        "exceed",
+        "include",
+        "remain",
+        "leave",
+        "give",
+        "report",
+        "count",
+        "confirm",
+        "total",
+        "number",
+        "estimate",
+        "say",
+        "see",
+        "record",
+        "suffer",
+        "have",
+        "cause",
+        "treat",
+        "take",
+        "claim",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +87,12 @@ def kind_of(token: Token) -> str | None:
     """The kind of count that a consequence word speaks of, else None."""
     lexicon = ontology()
     lemma = token.lemma.lower()
-    tables = {"VERB": (lexicon.verbs,), "AUX": (lexicon.verbs,), "NOUN": (lexicon.nouns, lexicon.verbs), "ADJ": (lexicon.adjectives, lexicon.verbs)}
+    tables = {
+        "VERB": (lexicon.verbs,),
+        "AUX": (lexicon.verbs,),
+        "NOUN": (lexicon.nouns, lexicon.verbs),
+        "ADJ": (lexicon.adjectives, lexicon.verbs),
+    }
     for table in tables.get(token.pos, ()):
         for form in (lemma, token.words.lower()):
             entry = table.get(form)
@@ -78,7 +117,11 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
         if up.index == here.index:
             break
         kind = kind_of(up)
-        if kind and here.dep not in ("nsubj",) or kind and tree.is_passive(up) or kind and up.lemma in ("die", "perish", "flee", "disappear"):
+        if (
+            (kind and here.dep not in ("nsubj",))
+            or (kind and tree.is_passive(up))
+            or (kind and up.lemma in ("die", "perish", "flee", "disappear"))
+        ):
             return kind, up
         if kind:
             return None
@@ -120,5 +163,7 @@ def _who(tree: Tree, quantity: Quantity) -> str | None:
     head = tree.tokens[quantity.head]
     if head.pos == "NUM" or head.lemma in ("people", "person", "other", "dead", "wounded", "injured", "more"):
         return None
-    left = [t for t in tree.children(head, "amod", "compound") if t.index < head.index and t.lemma not in ("more", "other", "least", "further")]
+    left = [
+        t for t in tree.children(head, "amod", "compound") if t.index < head.index and t.lemma not in ("more", "other", "least", "further")
+    ]
     return " ".join(t.words for t in (*left, head))

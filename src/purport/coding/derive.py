@@ -50,7 +50,11 @@ def disputed(happening: Happening, claims: tuple[Claim, ...]) -> bool:
 
 
 def _contradicting_counts(claims: tuple[Claim, ...]) -> bool:
-    totals = [c for c in claims if c.role is Role.COUNT and isinstance(c.value, Count) and c.value.kind == "killed" and c.value.who is None and c.attribution_id]
+    totals = [
+        c
+        for c in claims
+        if c.role is Role.COUNT and isinstance(c.value, Count) and c.value.kind == "killed" and c.value.who is None and c.attribution_id
+    ]
     return any(a.attribution_id != b.attribution_id and not _compatible(a.value, b.value) for a in totals for b in totals)
 
 

@@ -37,9 +37,7 @@ class Grounds:
         if not cues & ontology().presupposing_cues and not any(f"{a} {b}" in ontology().presupposing_cues for a in cues for b in cues):
             return False
         content = next(s for s in attribution.content if s.covers(token.span))
-        return not self._quoted(content, token, tree) and not any(
-            t.pos == "VERB" and content.covers(t.span) for t in tree.ancestors(token)
-        )
+        return not self._quoted(content, token, tree) and not any(t.pos == "VERB" and content.covers(t.span) for t in tree.ancestors(token))
 
     def _cue_words(self, attribution: Attribution, tree: Tree) -> set[str]:
         return {t.lemma.lower() for s in attribution.cue for t in tree.inside(s)}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from purport.coding.causes import RESULTS, VIOLENT, link_causes
-from purport.coding.ontology import CONSEQUENCE_TYPE
 from purport.coding.likeness import ONE, Traits, clash, likeness, traits_of
+from purport.coding.ontology import CONSEQUENCE_TYPE
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling, is_other
 from purport.coding.tree import Tree
@@ -84,7 +84,11 @@ class Grouping:
         if happening.reality != new.reality:
             return 0.0
         old = traits_of(happening.tellings, phrases=self._phrases)
-        same_victim = bool(old.named_targets & traits.named_targets) and {happening.type, new.type} <= VIOLENT and "killing" in (happening.type, new.type)
+        same_victim = (
+            bool(old.named_targets & traits.named_targets)
+            and {happening.type, new.type} <= VIOLENT
+            and "killing" in (happening.type, new.type)
+        )
         if not same_victim and not types_agree(happening, new):
             return 0.0
         if any(not t.trigger.is_verb and is_other(self._tree, t.trigger.token) for t in bundle):

@@ -73,4 +73,11 @@ def _victim_of(happenings: list[Happening], person: Token, *, phrases: Phrases) 
     if person.lemma.lower() not in HELD:
         return None
     kinds = ("killing", "abduction", "detention")
-    return next((n for n, h in enumerate(happenings) if h.type in kinds and h.reality == "actual" and h.tellings[0].trigger.token.index < person.index), None)
+    return next(
+        (
+            n
+            for n, h in enumerate(happenings)
+            if h.type in kinds and h.reality == "actual" and h.tellings[0].trigger.token.index < person.index
+        ),
+        None,
+    )

@@ -35,6 +35,7 @@ class Ontology:
     accusing_verbs: frozenset[str]
     naming_verbs: frozenset[str]
     publishing_verbs: frozenset[str]
+    blaming_cues: frozenset[str]
     threat_cues: frozenset[str]
     threat_words: frozenset[str]
     by_object: Mapping[str, Mapping[str, str]]
@@ -66,6 +67,7 @@ def ontology() -> Ontology:
         accusing_verbs=frozenset(raw["accusing_verbs"]),
         naming_verbs=frozenset(raw["naming_verbs"]),
         publishing_verbs=frozenset(raw["publishing_verbs"]),
+        blaming_cues=frozenset(raw["blaming_cues"]),
         threat_cues=frozenset(raw["threat_cues"]),
         threat_words=frozenset(raw["threat_words"]),
         by_object=raw["by_object"],
@@ -129,7 +131,9 @@ def _phrases(raw: Mapping[str, object]) -> dict[str, tuple[tuple[Phrase, Entry |
     anaphoric = set(raw["generic"]["anaphoric"])  # type: ignore[index]
     frames: Mapping[str, str] = raw["phrase_frames"]  # type: ignore[assignment]
     for code, words in raw["types"].items():  # type: ignore[attr-defined]
-        frame = {"threat": "threaten", "displacement": "suffer", "territorial_change": "take", "protest": "crowd", "riot": "crowd"}.get(code, "attack")
+        frame = {"threat": "threaten", "displacement": "suffer", "territorial_change": "take", "protest": "crowd", "riot": "crowd"}.get(
+            code, "attack"
+        )
         for phrase in words.get("phrases", ()):
             found[tuple(phrase.split())] = Entry(code, frames.get(phrase, frame), anaphoric=phrase in anaphoric)
     for phrase in raw["exclusions"]["phrases"]:  # type: ignore[index]

@@ -8,7 +8,9 @@ LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod
 
 
 #: Phrases of these kinds that begin with these words are replaced by the name they stand for.
-COLLECTIVE = frozenset({EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.NGO, EntityKind.AGENCY})
+COLLECTIVE = frozenset(
+    {EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.NGO, EntityKind.AGENCY}
+)
 POINTING = ("the ", "this ", "that ", "these ", "those ", "its ", "their ")
 
 

@@ -61,7 +61,10 @@ def _joined(tokens: Sequence[Token], place: Named, *, trigger: Token) -> Iterato
     up, down = path(tokens, trigger), path(tokens, place.head)
     above = {t.index: n for n, t in enumerate(up)}
     steps = next((n for n, t in enumerate(down) if t.index in above), None)
-    preposition = next((t.lemma for t in down if t.pos in ("ADP", "SCONJ") and t.index != trigger.index and t.dep in ("prep", "agent", "mark", "prt")), "none")
+    preposition = next(
+        (t.lemma for t in down if t.pos in ("ADP", "SCONJ") and t.index != trigger.index and t.dep in ("prep", "agent", "mark", "prt")),
+        "none",
+    )
     preposition = preposition if _before_verb(down, preposition) else "none"
     yield f"dep={place.head.dep}"
     yield f"prep={preposition}"
@@ -119,7 +122,11 @@ def _what_it_is(reading: Reading, place: Named, *, others: Sequence[Named]) -> I
     yield f"literal={toponym.literal}"
     if toponym.relation is not None:
         words = toponym.relation.of(reading.document.text).lower()
-        yield "relation=away" if any(w in words for w in AWAY) and words.endswith(("of", "from")) else f"relation={words.split()[-1] if words.split() else ''}"
+        yield (
+            "relation=away"
+            if any(w in words for w in AWAY) and words.endswith(("of", "from"))
+            else f"relation={words.split()[-1] if words.split() else ''}"
+        )
     before, after = _at(tokens, place.first - 1, place), _at(tokens, place.last + 1, place)
     yield f"word_after={after.lemma if after is not None and after.pos != 'PROPN' else ''}"
     yield f"word_before={before.lemma if before is not None and before.pos in ('ADP', 'DET', 'PUNCT', 'NOUN', 'ADJ', 'CCONJ') else ''}"
@@ -149,7 +156,12 @@ class _In:
 
     def search(self, gap: str) -> bool:
         words = gap.replace(",", " ").split()
-        return bool(words) and len(words) <= 5 and any(w in ("in", "of") for w in words) and not any(w in ("and", "to", "from", "by") for w in words)
+        return (
+            bool(words)
+            and len(words) <= 5
+            and any(w in ("in", "of") for w in words)
+            and not any(w in ("and", "to", "from", "by") for w in words)
+        )
 
 
 _IN = _In()

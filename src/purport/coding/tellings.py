@@ -115,7 +115,10 @@ def is_other(tree: Tree, token: Token) -> bool:
     up = tree.head(token)
     if token.dep == "pobj" and up.lemma == "of" and tree.head(up).lemma.lower() in ("one", "first", "second", "third", "another"):
         return True
-    if up.pos == "VERB" and any(k.lemma.lower() in ("before", "previously", "earlier") and (k.dep == "advmod" or k.tag == "RB") for k in (*tree.children(up), *tree.children(token))):
+    if up.pos == "VERB" and any(
+        k.lemma.lower() in ("before", "previously", "earlier") and (k.dep == "advmod" or k.tag == "RB")
+        for k in (*tree.children(up), *tree.children(token))
+    ):
         return True
     kids = tree.children(token, "amod", "det", "advmod")
     return any(kid.lemma.lower() in ontology().otherness for kid in kids)

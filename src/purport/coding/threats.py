@@ -19,18 +19,20 @@ def with_threats(triggers: list[Trigger], *, tree: Tree, grounds: Grounds) -> li
             spoken.append(Trigger(word, word.span, Entry("threat", "threaten"), "threat"))
             taken.add(word.index)
     for attribution in grounds.threats():
-        word = _cue_word(tree, attribution)
-        if word is not None and word.index not in taken and _is_violent(tree, attribution):
-            headline = tree.reading.document.blocks[tree.sentence(word).block].kind is BlockKind.HEADLINE
-            spoken.append(Trigger(word, word.span, Entry("threat", "threaten"), "threat", headline=headline))
-            taken.add(word.index)
+        cue = _cue_word(tree, attribution)
+        if cue is not None and cue.index not in taken and _is_violent(tree, attribution):
+            headline = tree.reading.document.blocks[tree.sentence(cue).block].kind is BlockKind.HEADLINE
+            spoken.append(Trigger(cue, cue.span, Entry("threat", "threaten"), "threat", headline=headline))
+            taken.add(cue.index)
     return sorted(spoken, key=lambda t: t.token.index)
 
 
 def _is_promise(tree: Tree, verb: Token) -> bool:
     """ "we will avenge": the speaker's own future act."""
     will = any(t.lemma.lower() in ("will", "shall") or t.words.lower() in ("'ll", "’ll") for t in tree.children(verb, "aux"))
-    return verb.pos == "VERB" and will and any(t.lemma.lower() in ("we", "i") for t in tree.children(verb, "nsubj")) and not tree.negated(verb)
+    return (
+        verb.pos == "VERB" and will and any(t.lemma.lower() in ("we", "i") for t in tree.children(verb, "nsubj")) and not tree.negated(verb)
+    )
 
 
 def _has_owner(tree: Tree, token: Token) -> bool:

@@ -126,7 +126,11 @@ class Tree:
         kids = self._children[token.index]
         if any(kid.dep in ("nsubjpass", "auxpass", "csubjpass") for kid in kids):
             return True
-        return token.tag == "VBN" and token.dep in ("acl", "relcl", "advcl", "amod") and not any(kid.dep in ("aux", "nsubj", "dobj") for kid in kids)
+        return (
+            token.tag == "VBN"
+            and token.dep in ("acl", "relcl", "advcl", "amod")
+            and not any(kid.dep in ("aux", "nsubj", "dobj") for kid in kids)
+        )
 
     def span(self, tokens: list[Token]) -> Span:
         return Span(tokens[0].span.start, max(t.span.end for t in tokens))

@@ -8,13 +8,41 @@ from purport.coding.tree import SUBJECTS, Tree
 from purport.model import BlockKind, EntityKind, Form, Span, Token
 
 #: Nouns after which a compound modifier is still the event ("attack site", "bombing victims") though weakly.
-MODIFIED_NOUNS = frozenset({"victim", "site", "scene", "toll", "suspect", "spree", "wave", "series", "survivor", "aftermath", "zone", "plan", "plot", "attempt"})
-ABSTRACT_HEADS = frozenset({"charge", "trial", "warrant", "case", "law", "ban", "leader", "movement", "crime", "treaty", "talks", "talk", "right", "effort", "cabinet"})
+MODIFIED_NOUNS = frozenset(
+    {"victim", "site", "scene", "toll", "suspect", "spree", "wave", "series", "survivor", "aftermath", "zone", "plan", "plot", "attempt"}
+)
+ABSTRACT_HEADS = frozenset(
+    {
+        "charge",
+        "trial",
+        "warrant",
+        "case",
+        "law",
+        "ban",
+        "leader",
+        "movement",
+        "crime",
+        "treaty",
+        "talks",
+        "talk",
+        "right",
+        "effort",
+        "cabinet",
+    }
+)
 PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
 PARTICULARISED = frozenset({"campaign", "operation"})
 GENERIC_DETERMINERS = frozenset({"any", "every", "no"})
 NAMED_THINGS = frozenset(
-    {EntityKind.OUTLET, EntityKind.AGENCY, EntityKind.NGO, EntityKind.ARMED_GROUP, EntityKind.INTERGOVERNMENTAL, EntityKind.PARTY, EntityKind.ORGANISATION}
+    {
+        EntityKind.OUTLET,
+        EntityKind.AGENCY,
+        EntityKind.NGO,
+        EntityKind.ARMED_GROUP,
+        EntityKind.INTERGOVERNMENTAL,
+        EntityKind.PARTY,
+        EntityKind.ORGANISATION,
+    }
 )
 
 
@@ -100,7 +128,7 @@ def _entry(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
         return None if entry is None or _excluded(tree, lexicon, token, lemma) else entry
     if token.pos in ("NOUN", "PROPN"):
         entry = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.words.lower())
-        return None if entry is None or token.dep == "appos" and token.pos == "PROPN" else entry
+        return None if entry is None or (token.dep == "appos" and token.pos == "PROPN") else entry
     if token.pos == "ADJ":
         return lexicon.adjectives.get(token.words.lower())
     return None
@@ -110,7 +138,9 @@ def _entry(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
 TAKING = Entry("territorial_change", "take")
 LOSING = Entry("territorial_change", "lose")
 LEAVING = Entry("territorial_change", "withdraw")
-MOVER_NOUNS = frozenset({"troop", "tank", "soldier", "rebel", "fighter", "force", "army", "militant", "militia", "insurgent", "convoy", "division", "unit"})
+MOVER_NOUNS = frozenset(
+    {"troop", "tank", "soldier", "rebel", "fighter", "force", "army", "militant", "militia", "insurgent", "convoy", "division", "unit"}
+)
 
 
 def _moved(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
@@ -132,7 +162,9 @@ def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
     words = {t.lemma.lower() for t in (*tree.children(token, "dobj", "nsubjpass"), *tree.objects_of(token, "at"))}
     if words & lexicon.excluded_objects.get(lemma, frozenset()):
         return True
-    causes = {t.lemma.lower() for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by", "in", "from", "of", "during", "to"))}
+    causes = {
+        t.lemma.lower() for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by", "in", "from", "of", "during", "to"))
+    }
     return bool(causes & lexicon.excluded_causes)
 
 
@@ -161,7 +193,9 @@ def _is_pointed(tree: Tree, lexicon: Ontology, token: Token) -> bool:
     """A vague noun ("campaign", "operation") made particular by what it is waged with or against."""
     if token.pos not in ("NOUN", "PROPN") or token.lemma.lower() not in PARTICULARISED:
         return False
-    return bool(tree.objects_of(token, "against")) or any(k.lemma.lower() in lexicon.evidence for k in tree.children(token, "amod", "compound"))
+    return bool(tree.objects_of(token, "against")) or any(
+        k.lemma.lower() in lexicon.evidence for k in tree.children(token, "amod", "compound")
+    )
 
 
 def _is_modifier(tree: Tree, token: Token) -> bool:
@@ -183,7 +217,9 @@ def _with_modifier(tree: Tree, lexicon: Ontology, token: Token, span: Span, entr
         return span
     start = span.start
     for kid in reversed(tree.children(token, "compound", "amod")):
-        if kid.span.end <= start <= kid.span.end + 1 and (kid.lemma.lower() in lexicon.evidence or kid.lemma.lower() in ("terrorist", "terror")):
+        if kid.span.end <= start <= kid.span.end + 1 and (
+            kid.lemma.lower() in lexicon.evidence or kid.lemma.lower() in ("terrorist", "terror")
+        ):
             start = kid.span.start
     return Span(start, span.end)
 
@@ -204,9 +240,17 @@ def by_object(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
 
 def object_kind(tree: Tree, lexicon: Ontology, word: Token) -> str:
     """ "people", "place" or "thing"."""
-    if word.lemma.lower() in lexicon.land or word.entity in ("GPE", "LOC", "FAC") or any(t.literal and t.span.covers(word.span) for t in tree.toponyms(word)):
+    if (
+        word.lemma.lower() in lexicon.land
+        or word.entity in ("GPE", "LOC", "FAC")
+        or any(t.literal and t.span.covers(word.span) for t in tree.toponyms(word))
+    ):
         return "place"
-    if word.entity in ("PERSON", "NORP") or tree.mention_kind(word) in PEOPLE or word.pos == "PRON" and word.lemma not in ("it", "this", "that"):
+    if (
+        word.entity in ("PERSON", "NORP")
+        or tree.mention_kind(word) in PEOPLE
+        or (word.pos == "PRON" and word.lemma not in ("it", "this", "that"))
+    ):
         return "people"
     return "thing"
 
