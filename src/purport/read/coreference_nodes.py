@@ -59,15 +59,18 @@ CLOSING = frozenset("”»")
 
 
 def quotes_of(reading: Reading) -> tuple[int, ...]:
-    """The quotation that every token stands in, -1 outside. A straight mark opens and closes in turn; a block ends what it left open."""
-    quotes, number, inside, block = [], 0, False, -1
+    """The quotation that every token stands in, -1 outside. A straight mark opens and closes in turn.
+
+    A paragraph ends what it left open; the next one goes on with the same quotation if it opens with a mark of its own.
+    """
+    quotes, number, inside, block, unclosed = [], 0, False, -1, False
     for token in reading.tokens:
         if reading.sentences[token.sentence].block != block:
-            block, inside = reading.sentences[token.sentence].block, False
+            block, inside, unclosed = reading.sentences[token.sentence].block, False, inside
         closes = token.words in CLOSING or (token.words in {'"', "''"} and inside)
         opens = token.words in OPENING or (token.words in {'"', "``"} and not inside)
         if opens:
-            number, inside = number + 1, True
+            number, inside, unclosed = number + (0 if inside or unclosed else 1), True, False
         quotes.append(number if inside else -1)
         if closes:
             inside = False

@@ -10,7 +10,7 @@ from purport.read.mentions_lexicon import WORDS
 from purport.resources import yaml_of
 
 #: How many sentences back a description may look for the same noun, and for a name of its kind.
-SAME_NOUN_WINDOW = 12
+SAME_NOUN_WINDOW = 20
 NAME_WINDOW = 3
 #: How many sentences back it may look for another noun of the same meaning.
 SYNONYM_WINDOW = 2

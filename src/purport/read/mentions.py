@@ -133,5 +133,8 @@ def _people_kind(tree: Tree, token: Token) -> EntityKind | None:
         return None
     if token.pos == "NUM" or (token.words.lower() in word_set("people_pronouns") and token.pos in {"PRON", "DET", "ADJ"}):
         return EntityKind.GROUP_OF_PEOPLE
+    known = kind_of_noun(tree.tokens, token.index) if token.pos == "ADJ" else None
+    if known is EntityKind.PERSON:
+        return known
     opened = any(tree.tokens[c].words.lower() == "the" for c in tree.children[token.index] if c < token.index)
     return EntityKind.GROUP_OF_PEOPLE if token.pos in {"ADJ", "VERB"} and opened else None
