@@ -36,6 +36,13 @@ def report_of(*chains: tuple[Telling, ...], **derived: object) -> Report:
 
 SOURCES = {"voice": "sources"}
 
+
+def negated_by_monitor() -> Report:
+    report = report_of((MONITOR,), **SOURCES, reality="negated")
+    claims = tuple(replace(claim, factuality=Factuality.NOT_CERTAIN) for claim in report.events[0].claims)
+    return replace(report, events=(replace(report.events[0], claims=claims),))
+
+
 CASES: list[tuple[str, Report, StatusCode, str]] = [
     ("fact", report_of(), StatusCode.FACT, "reported by the outlet as fact"),
     ("one source", report_of((MONITOR,), **SOURCES), StatusCode.CLAIMED, "said by a monitor; not independently reported"),
@@ -79,6 +86,7 @@ CASES: list[tuple[str, Report, StatusCode, str]] = [
         "planned, feared or hypothetical; not told as having happened",
     ),
     ("denied", report_of((ARMY,), **SOURCES, reality="negated"), StatusCode.DENIED, "denied by the army (a party to the conflict)"),
+    ("said not to have happened", negated_by_monitor(), StatusCode.DENIED, "denied by a monitor"),
     ("negated by the outlet", report_of(reality="negated"), StatusCode.DENIED, "reported as not having happened"),
     (
         "disputed",

@@ -105,10 +105,7 @@ def _hedge(event: Event) -> str:
 
 
 def _denial(event: Event, report: Report) -> str:
-    words = _listed(_worded(chain, report) for chain in _denying_chains(event, report))
-    if event.voice == "outlet" or not words:
-        return "reported as not having happened"
-    return words
+    return ("" if event.voice == "outlet" else _denials(event, report)) or "reported as not having happened"
 
 
 def _denials(event: Event, report: Report) -> str:

@@ -54,17 +54,24 @@ def _names_a_person(claim: Claim, value: Thing) -> bool:
 
 
 def _named(words: str) -> Iterator[str]:
-    """Names inside a phrase: runs of capitalised words that are two words long or end the phrase ("the baker Farid Haddouli")."""
-    runs: list[list[str]] = [[]]
-    for word in WORD.findall(words):
-        if _is_capitalised(word) or (runs[-1] and word.casefold() in _words("particles")):
-            runs[-1].append(word)
-        else:
-            runs.append([])
+    """Names inside a phrase: capitalised words that are two in a row, follow a title, or end the phrase ("the baker Haddouli")."""
+    runs = list(_runs(words))
     for position, run in enumerate(runs):
         telling = [word for word in run if word.casefold() not in _words("titles")]
         if telling and (len(run) > 1 or position == len(runs) - 1):
             yield _as_written(words, run)
+
+
+def _runs(words: str) -> Iterator[list[str]]:
+    """Stretches of capitalised words, particles between them included; an empty one for each other word."""
+    run: list[str] = []
+    for word in WORD.findall(words):
+        if word.casefold() not in _words("breaks") and (_is_capitalised(word) or (run and word.casefold() in _words("particles"))):
+            run.append(word)
+            continue
+        yield run
+        run = []
+    yield run
 
 
 def _as_written(words: str, run: list[str]) -> str:
