@@ -1,9 +1,9 @@
 """Which attribution holds which: the innermost content that a cue stands in, or the one it came through."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from purport.attribution.relation import covers, size_of
+from purport.attribution.relation import bucket_of, buckets, covers, size_of
 from purport.model import Attribution, Spans, Stance
 
 REFUSING = frozenset({Stance.DENIES, Stance.DOUBTS})
@@ -28,7 +28,8 @@ def nested(attributions: Sequence[Attribution], *, text: str, routes: Routes) ->
     """
     under, links, last = routes.under, routes.links, routes.last
     holders = sorted((a for a in attributions if a.id not in links and a.stance not in REFUSING), key=lambda a: size_of(a.content))
-    held_by = {a.id: _holder(a, holders) for a in attributions if a.id not in links}
+    shelves = _shelved(holders)
+    held_by = {a.id: _holder(a, shelves.get(bucket_of(_place(a)), ())) for a in attributions if a.id not in links}
     parents = {a.id: under.get(a.id) or held_by.get(last.get(a.id, a.id)) for a in attributions}
     by_id = {a.id: a for a in attributions}
     attributions = [_self(a, holder=by_id.get(parents[a.id] or ""), text=text) for a in attributions]
@@ -44,8 +45,22 @@ def _self(attribution: Attribution, *, holder: Attribution | None, text: str) ->
     return replace(attribution, source=replace(holder.source, spans=source.spans))
 
 
+def _shelved(holders: Iterable[Attribution]) -> Mapping[int, list[Attribution]]:
+    """Holders by the stretch of text that their content touches, the smallest first."""
+    shelves: dict[int, list[Attribution]] = {}
+    for holder in holders:
+        for bucket in buckets(holder.content):
+            shelves.setdefault(bucket, []).append(holder)
+    return shelves
+
+
+def _place(attribution: Attribution) -> int:
+    """Where a cue stands: at its last character ("allegedly confesses" stands on the verb)."""
+    return attribution.cue[0].end - 1
+
+
 def _holder(attribution: Attribution, by_size: Sequence[Attribution]) -> str | None:
-    at = attribution.cue[0].end - 1
+    at = _place(attribution)
     for other in by_size:
         if other.id != attribution.id and covers(other.content, at) and not _holds_back(attribution, other):
             return other.id

@@ -29,3 +29,18 @@ def size_of(spans: Spans) -> int:
 
 def covers(spans: Spans, character: int) -> bool:
     return any(s.start <= character < s.end for s in spans)
+
+
+#: Characters to a bucket of ``buckets``: about a paragraph, so that few contents reach over many.
+BUCKET = 512
+
+
+def buckets(spans: Spans) -> range | list[int]:
+    """The numbers of the stretches of text that ``spans`` touch, to look up what covers a character without looking at everything."""
+    if len(spans) == 1:
+        return range(spans[0].start // BUCKET, spans[0].end // BUCKET + 1)
+    return sorted({b for s in spans for b in range(s.start // BUCKET, s.end // BUCKET + 1)})
+
+
+def bucket_of(character: int) -> int:
+    return character // BUCKET

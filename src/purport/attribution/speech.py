@@ -1,11 +1,12 @@
 """Quotes given to the cues that introduce them, within a sentence, after it, and over paragraphs."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from purport.attribution.cues import verbs
 from purport.attribution.quotes import Quote
-from purport.attribution.relation import Relation, covers
+from purport.attribution.relation import Relation, bucket_of, buckets, covers
 from purport.attribution.subjects import is_passive, speaker_of
 from purport.attribution.syntactic import cue_spans
 from purport.attribution.tree import Tree
@@ -25,29 +26,49 @@ class Speech:
 
     tree: Tree
     quotes: tuple[Quote, ...]
+    starts: tuple[int, ...]
     by_head: dict[int, Relation] = field(default_factory=dict)
+    by_bucket: dict[int, list[int]] = field(default_factory=dict)
 
     def quoted(self, character: int) -> bool:
-        return any(q.span.start <= character < q.span.end for q in self.quotes)
+        at = bisect_right(self.starts, character) - 1
+        return at >= 0 and character < self.quotes[at].span.end
+
+    def within(self, span: Span) -> tuple[Quote, ...]:
+        """The quotes that overlap ``span``."""
+        first = max(bisect_right(self.starts, span.start) - 1, 0)
+        return tuple(q for q in self.quotes[first : bisect_left(self.starts, span.end)] if q.span.overlaps(span))
+
+    def keep(self, relation: Relation) -> None:
+        self.by_head[relation.head] = relation
+        for bucket in buckets(relation.content):
+            self.by_bucket.setdefault(bucket, []).append(relation.head)
+
+    def around(self, character: int) -> list[Relation]:
+        """The relations whose content may cover ``character``, in the order in which they were found."""
+        return [self.by_head[h] for h in dict.fromkeys(self.by_bucket.get(bucket_of(character), ()))]
 
 
 def with_quotes(tree: Tree, relations: Iterable[Relation], *, quotes: tuple[Quote, ...]) -> tuple[Relation, ...]:
     """The relations with their content grown to whole quotes, and new ones for quotes that no clause led to."""
-    speech = Speech(tree, quotes, {r.head: _grown(r, quotes) for r in relations})
+    speech = Speech(tree, quotes, tuple(q.span.start for q in quotes))
+    for relation in relations:
+        speech.keep(_grown(relation, speech))
     last: Relation | None = None
     for quote in quotes:
         owner = _owner(speech, quote) or _introduced(speech, quote) or _carried(speech, quote, last=last)
         if owner is not None:
-            speech.by_head[owner.head] = last = _plus(owner, quote.span)
+            last = _plus(owner, quote.span)
+            speech.keep(last)
     return tuple(speech.by_head[h] for h in sorted(speech.by_head))
 
 
-def _grown(relation: Relation, quotes: tuple[Quote, ...]) -> Relation:
+def _grown(relation: Relation, speech: Speech) -> Relation:
     if relation.pattern not in GROWING:
         return relation
     cue = relation.cue[0].start
-    for quote in quotes:
-        if not quote.span.start <= cue < quote.span.end and any(quote.span.overlaps(s) for s in relation.content):
+    for quote in dict.fromkeys(q for s in relation.content for q in speech.within(s)):
+        if not quote.span.start <= cue < quote.span.end:
             relation = _plus(relation, quote.span)
     return relation
 
@@ -69,7 +90,7 @@ def merged(spans: Spans) -> Spans:
 
 def _owner(speech: Speech, quote: Quote) -> Relation | None:
     """The relation that already holds this quote, unless its cue stands inside."""
-    for relation in speech.by_head.values():
+    for relation in speech.around(quote.span.start):
         if covers(relation.content, quote.span.start) and not quote.span.covers(relation.cue[0]) and relation.pattern in GROWING:
             return relation
     return None
