@@ -25,6 +25,8 @@ TAGGED = {
 #: Words after which the tagger's person or organisation is mostly a place that it does not know: "in Maryin Gubay".
 STRICTLY_LOCATIVE = frozenset({"in", "near", "inside", "outside", "at"})
 MISTAGGED = -0.5
+#: Verbs whose object is as often a person.
+TAKES_PEOPLE = frozenset({"capture", "leave", "visit", "reach", "seize", "fall"})
 OTHER_TAG = -1.5  #: dates, amounts, products, languages
 LOCATIVE_BEFORE = 1.6
 OF_BEFORE = 0.5
@@ -73,7 +75,11 @@ def _tag_sign(tokens: tuple[Token, ...], candidate: Candidate) -> float:
     labels = [tokens[i].entity for i in range(candidate.first, candidate.end)]
     label = labels[-1] or labels[0]
     sign = TAGGED.get(label, OTHER_TAG)
-    if label in ("PERSON", "ORG", "PRODUCT") and _stands_alone(tokens, candidate, label=label) and _in_before(tokens, candidate):
+    if (
+        label in ("PERSON", "ORG", "PRODUCT")
+        and _stands_alone(tokens, candidate, label=label)
+        and _in_before(tokens, candidate, label=label)
+    ):
         return max(sign, MISTAGGED)
     return sign
 
@@ -89,9 +95,12 @@ def _stands_alone(tokens: tuple[Token, ...], candidate: Candidate, *, label: str
     )
 
 
-def _in_before(tokens: tuple[Token, ...], candidate: Candidate) -> bool:
+def _in_before(tokens: tuple[Token, ...], candidate: Candidate, *, label: str) -> bool:
     index = candidate.first - 1
-    return index >= 0 and (tokens[index].words.lower() in STRICTLY_LOCATIVE or tokens[index].lemma in words().into_names)
+    if index < 0:
+        return False
+    taken = words().into_names - TAKES_PEOPLE if label == "PERSON" else words().into_names
+    return tokens[index].words.lower() in STRICTLY_LOCATIVE or tokens[index].lemma in taken
 
 
 def _previous(tokens: tuple[Token, ...], index: int, *, sentence: int) -> Token | None:

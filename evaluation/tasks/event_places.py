@@ -1,0 +1,21 @@
+"""The place of the event whose verb is marked. The set quotes a facility's or hill's whole name, which the product does as well."""
+
+from typing import Any
+
+from purport.coding.places import place_of
+from purport.extract import document_of_text
+from purport.model import Reading, Span, Token
+from purport.read import read
+from purport.settings import Settings
+
+
+def predict(record: dict[str, Any], *, settings: Settings) -> dict[str, Any]:
+    reading = read(document_of_text(record["text"], id=str(record["id"])), settings=settings)
+    triggers = [trigger for verb in record["verb"] if (trigger := _trigger(reading, Span(verb["start"], verb["end"])))]
+    places = {toponym.span for trigger in triggers for toponym in place_of(reading, trigger=trigger)}
+    return {"id": record["id"], "locations": [[span.start, span.end] for span in sorted(places)]}
+
+
+def _trigger(reading: Reading, marked: Span) -> Token | None:
+    inside = [token for token in reading.tokens if token.span.overlaps(marked)]
+    return next((token for token in inside if token.pos in ("VERB", "AUX", "NOUN")), inside[0] if inside else None)
