@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from purport.coding.causes import RESULTS, VIOLENT, link_causes
-from purport.coding.likeness import ONE, Traits, clash, likeness, traits_of
+from purport.coding.likeness import ONE, WIDE, Traits, clash, likeness, traits_of
 from purport.coding.ontology import CONSEQUENCE_TYPE
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling, is_other
@@ -120,9 +120,10 @@ def has_particulars(happening: Happening) -> bool:
     strong = [t for t in happening.tellings if not t.trigger.weak]
     told = {f.role for t in strong for f in t.fillers}
     detailed = any(t.places or t.times or t.tallies for t in strong)
-    if happening.reality == "unrealised":
+    if happening.reality != "actual":
+        exact = any(t.times or t.tallies or any(p.precision not in WIDE for p in t.places) for t in strong)
         threatened = all(t.attribution is not None and t.attribution.stance is Stance.THREATENS for t in strong)
-        return bool(strong) and (detailed or (Role.TARGET in told and not threatened))
+        return bool(strong) and (exact or ({Role.TARGET, Role.PERPETRATOR} <= told and not threatened) or (detailed and bool(told)))
     return bool(strong) and (detailed or bool(told))
 
 

@@ -41,6 +41,7 @@ class Ontology:
     by_object: Mapping[str, Mapping[str, str]]
     movements: Mapping[str, tuple[str, ...]]
     promises: frozenset[str]
+    care: frozenset[str]
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
     excluded_causes: frozenset[str]
@@ -73,6 +74,7 @@ def ontology() -> Ontology:
         by_object=raw["by_object"],
         movements={verb: tuple(words) for verb, words in raw["movements"].items()},
         promises=frozenset(raw["promises"]),
+        care=frozenset(raw["care"]),
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},
         excluded_causes=frozenset(raw["exclusions"]["causes"]),

@@ -158,14 +158,20 @@ def _moved(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | N
     return LEAVING if is_land and is_force else None
 
 
+#: Verbs that also tell of patients and of things.
+CARING = frozenset({"take", "release", "evacuate", "free", "hold", "transfer"})
+
+
 def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
-    words = {t.lemma.lower() for t in (*tree.children(token, "dobj", "nsubjpass"), *tree.objects_of(token, "at"))}
-    if words & lexicon.excluded_objects.get(lemma, frozenset()):
+    objects = (*tree.children(token, "dobj", "nsubjpass"), *tree.objects_of(token, "at"))
+    if {t.lemma.lower() for t in objects} & lexicon.excluded_objects.get(lemma, frozenset()):
         return True
-    causes = {
-        t.lemma.lower() for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by", "in", "from", "of", "during", "to"))
-    }
-    return bool(causes & lexicon.excluded_causes)
+    if lemma in CARING and {t.lemma.lower() for t in tree.objects_of(token, "to", "from", "in")} & lexicon.care:
+        return True
+    if lemma in lexicon.by_object and lemma in lexicon.verbs and objects and by_object(tree, lexicon, token) is None:
+        return all(object_kind(tree, lexicon, t) == "thing" for t in objects)
+    causes = (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by", "in", "from", "of", "during", "to"))
+    return bool({t.lemma.lower() for t in causes} & lexicon.excluded_causes)
 
 
 def _trigger(tree: Tree, lexicon: Ontology, token: Token, entry: Entry, *, span: Span) -> Trigger:
