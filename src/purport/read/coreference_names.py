@@ -78,12 +78,12 @@ def _is_first_name_of_other(node: Node, full: Node) -> bool:
 def _link_longer(persons: Sequence[Node], sets: Sets) -> None:
     """Two full names where one holds all words of the other in order ("Recep Erdogan", "Recep Tayyip Erdogan")."""
     by_last: dict[str, list[Node]] = {}
-    for node in persons:
-        if len(node.words) > 1:
-            for other in by_last.setdefault(node.words[-1], []):
-                if _holds(node.words, other.words) or _holds(other.words, node.words):
-                    sets.join(other.index, node.index)
-            by_last[node.words[-1]].append(node)
+    for node in {n.words: n for n in reversed(persons) if len(n.words) > 1}.values():
+        same_surname = by_last.setdefault(node.words[-1], [])
+        for other in same_surname:
+            if _holds(node.words, other.words) or _holds(other.words, node.words):
+                sets.join(other.index, node.index)
+        same_surname.append(node)
 
 
 def _holds(long: Sequence[str], short: Sequence[str]) -> bool:

@@ -116,7 +116,7 @@ def _is_plural(mention: Mention, head: Token) -> bool:
     return (
         head.tag in {"NNS", "NNPS"}
         or head.lemma in {"people", "police", "family", "couple", "crowd"}
-        or head.pos in {"NUM", "ADJ", "DET", "VERB"}
+        or (mention.kind is EntityKind.GROUP_OF_PEOPLE and head.pos in {"NUM", "ADJ", "DET", "VERB"})
     )
 
 

@@ -1,6 +1,7 @@
 """Definite descriptions: "the captive", "the two men", "the group", "the army", "the president"."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 
 from purport.model import EntityKind, Form
@@ -64,15 +65,18 @@ def _same_noun(node: Node, candidates: Sequence[Node], sets: Sets) -> Node | Non
     """The last phrase with the same noun that says at least as much; if several things would do, only one in this sentence or the last."""
     fitting = [
         other
-        for other in candidates
-        if node.head.sentence - other.head.sentence <= SAME_NOUN_WINDOW
-        and (other.head.lemma == node.head.lemma or node.head.sentence - other.head.sentence <= SYNONYM_WINDOW)
+        for other in candidates[bisect_left(candidates, node.head.sentence - SAME_NOUN_WINDOW, key=_sentence) :]
+        if (other.head.lemma == node.head.lemma or node.head.sentence - other.head.sentence <= SYNONYM_WINDOW)
         and other.plural == node.plural
         and _modifiers(node) <= _modifiers(other)
     ]
     if not fitting or (other_than_last(fitting, sets) and node.head.sentence - fitting[-1].head.sentence > 1):
         return None
     return fitting[-1]
+
+
+def _sentence(node: Node) -> int:
+    return node.head.sentence
 
 
 def other_than_last(nodes: Sequence[Node], sets: Sets) -> bool:
@@ -92,5 +96,5 @@ def _name_of_kind(node: Node, names: Sequence[Node], sets: Sets) -> Node | None:
     return near[-1] if len({sets.root(n.index) for n in near}) == 1 else None
 
 
-def _before(names: Iterable[Node], node: Node) -> list[Node]:
-    return [n for n in names if n.index < node.index and 0 <= node.head.sentence - n.head.sentence <= NAME_WINDOW]
+def _before(names: Sequence[Node], node: Node) -> Sequence[Node]:
+    return names[bisect_left(names, node.head.sentence - NAME_WINDOW, key=_sentence) :]
