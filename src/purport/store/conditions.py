@@ -112,7 +112,8 @@ def _on_event(term: Term) -> Condition:
         expression = f"{WORD_COLUMNS[field]} : ({_quoted(term)})"
         return Condition("events.key IN (SELECT rowid FROM event_words WHERE event_words MATCH ?)", (expression,))
     if field in COUNT_KINDS:
-        return _any(_counted(field, *numbers_asked(term, value)) for value in term.values)
+        ranges = [numbers_asked(term, value) for value in term.values]
+        return _any(_counted(field, low, high=high) for low, high in ranges)
     return _any(SPECIAL[field](term, value) for value in term.values)
 
 
@@ -126,7 +127,7 @@ def _dated(term: Term, value: Value) -> Condition:
     return Condition("events.key IN (SELECT event FROM claims WHERE first_day <= ? AND last_day >= ?)", (last, first))
 
 
-def _counted(kind: str, low: int, high: int | None) -> Condition:
+def _counted(kind: str, low: int, *, high: int | None) -> Condition:
     """A count matches if it can lie in the range; open ends reach as far as they may."""
     sql = "SELECT event FROM claims WHERE kind = ? AND (claims.high IS NULL OR claims.high >= ?)"
     if high is None:

@@ -12,10 +12,10 @@ COLUMNS = "id, claim_id, verdict, value, note, coder, made_at, previous_id"
 
 
 def judge(
-    connection: sqlite3.Connection, claim_id: str, verdict: Verdict, *, coder: str, value: Value | None = None, note: str = ""
+    connection: sqlite3.Connection, claim_id: str, *, verdict: Verdict, coder: str, value: Value | None = None, note: str = ""
 ) -> Judgement:
     """Append a judgement inside the open transaction. Raises StoreError for an unknown claim or a correction without a value."""
-    _check(connection, claim_id, verdict, coder=coder, value=value)
+    _check(connection, claim_id, verdict=verdict, coder=coder, value=value)
     before = judgements_of(connection, claim_id)
     previous, made_at = before[-1].id if before else None, log.now()
     judgement_id = hashed_id("jdg", claim_id, verdict.value, value, note, coder, made_at, previous)
@@ -54,7 +54,7 @@ def _row(judgement: Judgement) -> dict[str, object]:
     }
 
 
-def _check(connection: sqlite3.Connection, claim_id: str, verdict: Verdict, *, coder: str, value: Value | None) -> None:
+def _check(connection: sqlite3.Connection, claim_id: str, *, verdict: Verdict, coder: str, value: Value | None) -> None:
     known = connection.execute(
         "SELECT EXISTS (SELECT 1 FROM claims WHERE id = ?) OR EXISTS (SELECT 1 FROM past_claims WHERE id = ?)", (claim_id, claim_id)
     ).fetchone()[0]

@@ -37,14 +37,14 @@ def stale_captures(connection: sqlite3.Connection, label: str) -> list[int]:
     return [key for (key,) in rows]
 
 
-def reread_capture(connection: sqlite3.Connection, capture_key: int, reader: Reader, *, where: str) -> Difference:
+def reread_capture(connection: sqlite3.Connection, capture_key: int, *, reader: Reader, where: str) -> Difference:
     """Read one capture again and make that its current reading, in one transaction. The reader runs outside of it."""
     capture = load_capture(connection, capture_key)
     options = options_of(connection, capture_key)
     outcome = reader(capture, options)
     if isinstance(outcome, Report):
         try:
-            return _superseded(connection, capture_key, capture, report=outcome, options=options, where=where)
+            return _superseded(connection, capture_key, capture=capture, report=outcome, options=options, where=where)
         except InputError as error:
             outcome = Failure(where=error.where or capture.origin, what=error.what, remedy=error.remedy, stage="store")
     with transaction(connection, where=where):
@@ -54,15 +54,15 @@ def reread_capture(connection: sqlite3.Connection, capture_key: int, reader: Rea
 
 
 def _superseded(
-    connection: sqlite3.Connection, capture_key: int, capture: Capture, *, report: Report, options: Mapping[str, str], where: str
+    connection: sqlite3.Connection, capture_key: int, *, capture: Capture, report: Report, options: Mapping[str, str], where: str
 ) -> Difference:
     with transaction(connection, where=where):
         before = _current(connection, capture_key)
-        add_report(connection, capture, report, options=options, action="reread")
-    return difference(capture, before, report)
+        add_report(connection, capture, report=report, options=options, action="reread")
+    return difference(capture, before=before, after=report)
 
 
-def difference(capture: Capture, before: Report | None, after: Report) -> Difference:
+def difference(capture: Capture, *, before: Report | None, after: Report) -> Difference:
     """Claims by id: added, removed, kept."""
     old, new = ({claim.id: claim for claim in claims_of(report)} for report in (before, after))
     return Difference(

@@ -51,7 +51,7 @@ def search(connection: sqlite3.Connection, query: str, *, limit: int, offset: in
     keys = _document_keys(connection, conditions)
     page = keys[offset : offset + limit]
     matching = _matching_events(connection, page, conditions=conditions)
-    return Found(len(keys), offset, tuple(_hit(connection, key, conditions, matching=matching) for key in page))
+    return Found(len(keys), offset, tuple(_hit(connection, key, conditions=conditions, matching=matching) for key in page))
 
 
 def matching_reports(connection: sqlite3.Connection, query: str) -> Iterator[Report]:
@@ -93,12 +93,12 @@ def _document_keys(connection: sqlite3.Connection, conditions: Conditions) -> li
     return [key for (key,) in connection.execute(sql, (conditions.words, *condition.parameters, TITLE_WEIGHT))]
 
 
-def _hit(connection: sqlite3.Connection, key: int, conditions: Conditions, *, matching: Matching | None) -> Hit:
+def _hit(connection: sqlite3.Connection, key: int, *, conditions: Conditions, matching: Matching | None) -> Hit:
     report = load_report(connection, key)
     events = _events(report, matching, key=key)
     if conditions.words is None:
         return Hit(report, events, _snippet_of_event(report, events))
-    return Hit(report, events, _snippet_of_words(connection, key, conditions.words))
+    return Hit(report, events, _snippet_of_words(connection, key, words=conditions.words))
 
 
 def _events(report: Report, matching: Matching | None, *, key: int) -> tuple[Event, ...]:
@@ -122,7 +122,7 @@ def _matching_events(connection: sqlite3.Connection, keys: list[int], *, conditi
     return set(connection.execute(sql, (*keys, *condition.parameters)))
 
 
-def _snippet_of_words(connection: sqlite3.Connection, key: int, words: str) -> Snippet:
+def _snippet_of_words(connection: sqlite3.Connection, key: int, *, words: str) -> Snippet:
     sql = "SELECT snippet (page_words, 1, ?, ?, '…', ?) FROM page_words WHERE page_words MATCH ? AND rowid = ?"
     row = connection.execute(sql, (OPEN, CLOSE, SNIPPET_WORDS, words, key)).fetchone()
     return _marked(row[0] if row else "")

@@ -54,7 +54,7 @@ class Store(StoreProtocol):
         with transaction(self._connection, where=str(self.path)) as connection:
             if isinstance(outcome, Failure):
                 return add_failure(connection, outcome, capture=capture)
-            return add_report(connection, capture, outcome, options=options or {})
+            return add_report(connection, capture, report=outcome, options=options or {})
 
     def add_failure(self, failure: Failure) -> None:
         """Keep the reason why an input gave no capture at all."""
@@ -64,7 +64,7 @@ class Store(StoreProtocol):
     def judge(self, claim_id: str, verdict: Verdict, *, coder: str, value: Value | None = None, note: str = "") -> Judgement:
         """Append a judgement. Raises StoreError for an unknown claim, or a correction without a value."""
         with transaction(self._connection, where=str(self.path)) as connection:
-            return judging.judge(connection, claim_id, verdict, coder=coder, value=value, note=note)
+            return judging.judge(connection, claim_id, verdict=verdict, coder=coder, value=value, note=note)
 
     def reread(self, reader: Reader, *, label: str) -> Iterator[Difference]:
         """Run a reader over every stored page that it (its ``label``, which its reports carry) has not read; one difference a page.
@@ -74,7 +74,7 @@ class Store(StoreProtocol):
         with explained(str(self.path)):
             keys = stale_captures(self._connection, label)
         for key in keys:
-            yield reread_capture(self._connection, key, reader, where=str(self.path))
+            yield reread_capture(self._connection, key, reader=reader, where=str(self.path))
 
     # -------------------------------------------------------------- read
     def has_read(self, capture_id: str, *, label: str, options: Mapping[str, str] | None = None) -> bool:

@@ -13,6 +13,8 @@ from purport.store.reading import load_report
 from purport.store.record import inflated, report_of
 from purport.store.rows import attribution_row, claim_row, event_row
 
+Row = tuple[object, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -157,10 +159,10 @@ def _documents(connection: sqlite3.Connection) -> Iterator[Broken]:
             report = load_report(connection, key)
         except (StoreError, InputError, ValueError, KeyError, TypeError):
             continue  # named under its reading
-        yield from _index(connection, key, document_id, report=report)
+        yield from _index(connection, key, document_id=document_id, report=report)
 
 
-def _index(connection: sqlite3.Connection, key: int, document_id: str, *, report: Report) -> Iterator[Broken]:
+def _index(connection: sqlite3.Connection, key: int, *, document_id: str, report: Report) -> Iterator[Broken]:
     document = report.document
     header = connection.execute(
         "SELECT id, title, outlet, published, language, url, unread FROM documents WHERE key = ?", (key,)
@@ -170,11 +172,15 @@ def _index(connection: sqlite3.Connection, key: int, document_id: str, *, report
     links = connection.execute(
         "SELECT id, parent_id, source, kind, named, party, duress, cue, stance FROM attributions WHERE document = ? ORDER BY key", (key,)
     ).fetchall()
-    yield from _differing(document_id, "attribution", links, [attribution_row(link, document.text) for link in report.attributions])
+    yield from _differing(
+        document_id, "attribution", found=links, expected=[attribution_row(link, document.text) for link in report.attributions]
+    )
     events = connection.execute(
         "SELECT id, type, status, reality, voice, certainty, disputed, triggers, key FROM events WHERE document = ? ORDER BY key", (key,)
     ).fetchall()
-    yield from _differing(document_id, "event", [row[:-1] for row in events], [event_row(event, report) for event in report.events])
+    yield from _differing(
+        document_id, "event", found=[row[:-1] for row in events], expected=[event_row(event, report) for event in report.events]
+    )
     for row, event in zip(events, report.events, strict=False):
         yield from _claim_rows(connection, row[-1], event=event)
 
@@ -185,14 +191,12 @@ def _claim_rows(connection: sqlite3.Connection, event_key: int, *, event: Event)
         " FROM claims WHERE event = ? ORDER BY key",
         (event_key,),
     ).fetchall()
-    yield from _differing(event.id, "claim", rows, [claim_row(claim) for claim in event.claims])
+    yield from _differing(event.id, "claim", found=rows, expected=[claim_row(claim) for claim in event.claims])
 
 
-def _differing(
-    subject: str, noun: str, found: list[tuple[object, ...]], expected: list[tuple[object, ...]] | Iterable[tuple[object, ...]]
-) -> Iterator[Broken]:
+def _differing(subject: str, noun: str, *, found: Iterable[Row], expected: Iterable[Row]) -> Iterator[Broken]:
     """Rows that are not those of the reading, by their id."""
-    expected = [tuple(row) for row in expected]
+    found, expected = list(found), [tuple(row) for row in expected]
     if len(found) != len(expected):
         yield Broken(subject, f"{len(found)} {noun} rows are kept for {len(expected)} of its reading")
     for row, wanted in zip(found, expected, strict=False):

@@ -25,19 +25,21 @@ class Outcome(StrEnum):
 
 
 def add_report(
-    connection: sqlite3.Connection, capture: Capture, report: Report, *, options: Mapping[str, str], action: str = "add"
+    connection: sqlite3.Connection, capture: Capture, *, report: Report, options: Mapping[str, str], action: str = "add"
 ) -> Outcome:
     """Keep a page and what it reports. Raises InputError if the page itself cannot be kept."""
     record = record_of(report)
     reading_id = hashed_id("rdg", capture.id, report.reader, dict(options), digest_of(record))
-    _check(connection, capture, report)
+    _check(connection, capture, report=report)
     if _current_reading(connection, capture.id) == reading_id:
         see_again(connection, capture)
         return Outcome.SEEN
-    entry = log.append(connection, action, subject=report.document.id, detail=_detail(capture, report, reading_id, record))
-    capture_key = _keep_capture(connection, capture, entry)
-    reading_key = _keep_reading(connection, reading_id, capture_key, report=report, record=record, options=options, entry=entry)
-    known = _make_current(connection, capture_key, reading_key, report)
+    entry = log.append(
+        connection, action, subject=report.document.id, detail=_detail(capture, report, reading_id=reading_id, record=record)
+    )
+    capture_key = _keep_capture(connection, capture, entry=entry)
+    reading_key = _keep_reading(connection, reading_id, capture_key=capture_key, report=report, record=record, options=options, entry=entry)
+    known = _make_current(connection, reading_key, capture_key=capture_key, report=report)
     connection.execute("DELETE FROM failures WHERE capture = ? OR place = ?", (capture_key, capture.origin))
     return Outcome.REREAD if known else Outcome.NEW
 
@@ -50,14 +52,14 @@ def add_failure(connection: sqlite3.Connection, failure: Failure, *, capture: Ca
         if capture_key is None:
             _check_digest(capture)
             entry = log.append(connection, "fail", subject=capture.id, detail={"digest": capture.digest, "what": failure.what})
-            capture_key = _keep_capture(connection, capture, entry)
+            capture_key = _keep_capture(connection, capture, entry=entry)
         see_again(connection, capture)
     row = (failure.where, failure.stage, failure.what, failure.remedy, capture_key)
     connection.execute("INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?, ?)", row)
     return Outcome.FAILED
 
 
-def _check(connection: sqlite3.Connection, capture: Capture, report: Report) -> None:
+def _check(connection: sqlite3.Connection, capture: Capture, *, report: Report) -> None:
     _check_digest(capture)
     document = report.document
     other = connection.execute(
@@ -77,7 +79,7 @@ def _check_digest(capture: Capture) -> None:
         raise InputError(f"its bytes are not those of {capture.digest}", where=capture.origin, remedy="capture it again")
 
 
-def _detail(capture: Capture, report: Report, reading_id: str, record: bytes) -> dict[str, object]:
+def _detail(capture: Capture, report: Report, *, reading_id: str, record: bytes) -> dict[str, object]:
     return {
         "capture": capture.id,
         "digest": capture.digest,
@@ -102,7 +104,7 @@ def _capture_key(connection: sqlite3.Connection, capture_id: str) -> int | None:
     return row[0] if row else None
 
 
-def _keep_capture(connection: sqlite3.Connection, capture: Capture, entry: int) -> int:
+def _keep_capture(connection: sqlite3.Connection, capture: Capture, *, entry: int) -> int:
     key = _capture_key(connection, capture.id)
     if key is None:
         content = (capture.digest, len(capture.content), compressed(capture.content))
@@ -137,8 +139,8 @@ def _keep_text(connection: sqlite3.Connection, text: str) -> int:
 def _keep_reading(
     connection: sqlite3.Connection,
     reading_id: str,
-    capture_key: int,
     *,
+    capture_key: int,
     report: Report,
     record: bytes,
     options: Mapping[str, str],
@@ -156,15 +158,15 @@ def _keep_reading(
     return key
 
 
-def _make_current(connection: sqlite3.Connection, capture_key: int, reading_key: int, report: Report) -> bool:
+def _make_current(connection: sqlite3.Connection, reading_key: int, *, capture_key: int, report: Report) -> bool:
     """Let the searched rows be those of this reading; says whether the document was known."""
     known = connection.execute("SELECT key, reading FROM documents WHERE capture = ?", (capture_key,)).fetchone()
     if known:
-        _retire(connection, *known, report=report)
+        _retire(connection, known[0], reading_key=known[1], report=report)
     text_key = connection.execute("SELECT text FROM readings WHERE key = ?", (reading_key,)).fetchone()[0]
     row = (capture_key, reading_key, text_key, *_header(report.document))
     document_key = _replace_document(connection, row, key=known[0] if known else None)
-    _index(connection, document_key, report)
+    _index(connection, document_key, report=report)
     return known is not None
 
 
@@ -186,7 +188,7 @@ def _replace_document(connection: sqlite3.Connection, row: tuple[object, ...], *
     return document_key
 
 
-def _retire(connection: sqlite3.Connection, document_key: int, reading_key: int, *, report: Report) -> None:
+def _retire(connection: sqlite3.Connection, document_key: int, *, reading_key: int, report: Report) -> None:
     """Take the rows of the current reading out of the searched tables; claims that the new report lacks stay as past claims."""
     kept = {claim.id for event in report.events for claim in event.claims}
     for event in report_of_reading(connection, reading_key).events:
@@ -211,7 +213,7 @@ def _unindex(connection: sqlite3.Connection, document_key: int) -> None:
         connection.execute(statement, (document_key,))
 
 
-def _index(connection: sqlite3.Connection, document_key: int, report: Report) -> None:
+def _index(connection: sqlite3.Connection, document_key: int, *, report: Report) -> None:
     document = report.document
     words = (document_key, document.title, document.text, document.outlet)
     connection.execute("INSERT INTO page_words (rowid, title, body, outlet) VALUES (?, ?, ?, ?)", words)
@@ -221,10 +223,10 @@ def _index(connection: sqlite3.Connection, document_key: int, report: Report) ->
         [(document_key, *attribution_row(link, document.text)) for link in report.attributions],
     )
     for event in report.events:
-        _index_event(connection, document_key, event, report=report)
+        _index_event(connection, document_key, event=event, report=report)
 
 
-def _index_event(connection: sqlite3.Connection, document_key: int, event: Event, *, report: Report) -> None:
+def _index_event(connection: sqlite3.Connection, document_key: int, *, event: Event, report: Report) -> None:
     event_key = connection.execute(
         "INSERT INTO events (document, id, type, status, reality, voice, certainty, disputed, triggers) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (document_key, *event_row(event, report)),
