@@ -29,7 +29,7 @@ class Demo:
 
 
 def make(out: Path, *, progress: Callable[[Step], None] | None = None) -> Demo:
-    """Copy the pages to ``out/pages``, add them to ``out/demo.purport``, write ``out/demo.html``. Again, it changes nothing but what is new.
+    """Copy the pages to ``out/pages``, add them to ``out/demo.purport``, write ``out/demo.html``. Done again, it adds only what is new.
 
     Raises SettingsError if the folder cannot be written, ResourceError if the package has no examples.
     """

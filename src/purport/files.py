@@ -5,9 +5,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from purport.errors import SettingsError
+
+TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass", "newline": ""}
 
 
 @contextmanager
@@ -20,7 +22,7 @@ def written(path: Path) -> Iterator[IO[str]]:
     try:
         with file:
             yield file
-        os.replace(file.name, path)
+        Path(file.name).replace(path)
     except BaseException:
         Path(file.name).unlink(missing_ok=True)
         raise
@@ -34,19 +36,11 @@ def _opened_beside(path: Path) -> IO[str]:
     if path.exists() and not os.access(path, os.W_OK):
         raise SettingsError("may not be written", where=str(path), remedy="give another path, or change its permissions")
     try:
-        file = tempfile.NamedTemporaryFile(  # noqa: SIM115 - the caller's ``with`` closes it
-            "w",
-            encoding="utf-8",
-            errors="surrogatepass",
-            newline="",
-            dir=path.parent,
-            prefix=f".{path.name}.",
-            suffix=".part",
-            delete=False,
-        )
+        # the caller's ``with`` closes it
+        file = tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", suffix=".part", delete=False, **TEXT)  # noqa: SIM115
     except OSError as error:
         raise SettingsError(f"cannot be written ({error.strerror})", where=str(path), remedy="give a path that you may write to") from error
-    os.chmod(file.name, 0o666 & ~_umask())
+    Path(file.name).chmod(0o666 & ~_umask())
     return file
 
 

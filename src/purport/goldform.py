@@ -89,7 +89,11 @@ def _attribution(id_: str, event: Event, report: Report, numbers: dict[str, int]
     links = report.chain(id_)
     chain = [_pair(_source_span(link)) for link in links if link.source is not None]
     cue = links[-1].cue
-    about = [c.role.value if not isinstance(c.value, Count) else c.value.kind for c in event.claims if c.attribution_id and numbers[c.attribution_id] == numbers[id_]]
+    about = [
+        c.role.value if not isinstance(c.value, Count) else c.value.kind
+        for c in event.claims
+        if c.attribution_id and numbers[c.attribution_id] == numbers[id_]
+    ]
     return {
         "chain": chain,
         "cue": _pair(cue[0]) if cue else None,
@@ -139,7 +143,6 @@ def _check(record: Record) -> None:
 
 
 def _check_span(span: object, text: str) -> None:
-    if not (
-        isinstance(span, list) and len(span) == 2 and all(isinstance(end, int) for end in span) and 0 <= span[0] < span[1] <= len(text)
-    ):
+    is_pair = isinstance(span, list) and len(span) == 2 and all(isinstance(end, int) for end in span)
+    if not (is_pair and isinstance(span, list) and 0 <= span[0] < span[1] <= len(text)):
         raise ValueError(f"{span!r} is not a span [start, end) of the text")

@@ -1,7 +1,8 @@
 """How well events read from pages agree with people's gold (``docs/codebook.md``, "Record"): events, manner, roles, counts, sources.
 
-Spans are pairs of code points of the gold's text. One gold event and one read event are paired if a trigger of each touches; the pairing is the
-one of greatest total likeness (Kuhn 1955, "The Hungarian method for the assignment problem"). Figures are taken over all events, found or not.
+Spans are pairs of code points of the gold's text. One gold event and one read event are paired if a trigger of each touches; the pairing
+is the one of greatest total likeness (Kuhn 1955, "The Hungarian method for the assignment problem"). Figures are taken over all events,
+found or not.
 """
 
 import re
@@ -122,7 +123,8 @@ def event_likeness(gold: Json, read: Json) -> float:
     if not triggers:
         return 0.0
     alike = sum(a == b for a, b in zip(manner(gold), manner(read), strict=True))
-    return 1 + triggers + 0.5 * (gold["type"] == read.get("type")) + 0.05 * alike + 0.2 * role_likeness(gold, read)
+    is_typed: bool = gold["type"] == read.get("type")
+    return 1 + triggers + 0.5 * is_typed + 0.05 * alike + 0.2 * role_likeness(gold, read)
 
 
 def _is_same_source(a: Sequence[Pair], b: Sequence[Pair], text: str) -> bool:
@@ -169,7 +171,8 @@ class _Two:
         chains = theirs["chain"], ours.get("chain", [])
         if not _is_same_source(*chains, self.text):
             return 0.0
-        return 1 + 0.5 * (theirs["stance"] == ours.get("stance")) + 0.25 * _is_same_chain(*chains, self.text)
+        is_same_stance: bool = theirs["stance"] == ours.get("stance")
+        return 1 + 0.5 * is_same_stance + 0.25 * _is_same_chain(*chains, self.text)
 
 
 def _matched(gold: Sequence[Json], read: Sequence[Json], weight: Callable[[Json, Json], float]) -> list[tuple[Json, Json, float]]:
@@ -266,5 +269,5 @@ def _nested(links: Sequence[Json]) -> int:
 
 
 SHARES = {"told_as_fact": ("told", "talk"), "fact_as_talk": ("hedged", "plain"), "invented_facts": ("invented", "stated")}
-FIGURES = ("event", "event_typed", "source", "source_with_stance", "chain", "nested_chain", *SPAN_ROLES, "role_attributed")
+FIGURES: tuple[str, ...] = ("event", "event_typed", "source", "source_with_stance", "chain", "nested_chain", *SPAN_ROLES, "role_attributed")
 FIGURES += ("time_edtf", "place_country", "count", "count_attributed", "disputed")

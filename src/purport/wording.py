@@ -1,10 +1,11 @@
 """A claim's value, its source and how sure it is, in words for people; for the terminal, the HTML report and whatever shows claims."""
 
+import re
 from functools import cache
 
 from purport.model import Attribution, Claim, Count, Document, Event, EventType, Factuality, Place, Report, Role, Stance, Thing, Time
 from purport.resources import rows_of
-from purport.status import source_words
+from purport.status import quote_of, source_words
 from purport.timing import date_words, precision_of
 
 PRECISION = {
@@ -40,6 +41,7 @@ FACTUALITIES = {
 UNNAMED = "source not named"
 OUTLET = "the outlet itself"
 SHORT_DIGEST = 12
+PROVINCE_CODE = re.compile(r"[A-Z]{2}\.\w+")
 
 
 def label(code: str) -> str:
@@ -49,10 +51,15 @@ def label(code: str) -> str:
 
 def header_words(document: Document) -> str:
     """Date with where it was found, or "undated"; language; what was not read."""
-    date = date_words(document.published) if document.published else "undated"
+    date = date_or_undated(document)
     found = f" ({document.published_from})" if document.published and document.published_from else ""
     unread = f"not read: {document.unread}" if document.unread else f"language: {document.language}"
     return f"{date}{found} · {unread}"
+
+
+def date_or_undated(document: Document) -> str:
+    """The publication date in words, or "undated"."""
+    return date_words(document.published) if document.published else "undated"
 
 
 def short_digest(digest: str) -> str:
@@ -83,9 +90,14 @@ def count_words(count: Count) -> str:
 
 def place_words(place: Place) -> str:
     """Name, province and country, each once, and the precision: "Raqqa, Syria (named place)"."""
-    names = [place.name, place.admin1 or "", country_name(place.country) if place.country else ""]
+    names = [place.name, _province(place), country_name(place.country) if place.country else ""]
     different = list(dict.fromkeys(name for name in names if name))
     return f"{', '.join(different)} ({PRECISION.get(place.precision, place.precision)})"
+
+
+def _province(place: Place) -> str:
+    """The name of the province; a bare code of the gazetteer ("RU.48") says nothing to people."""
+    return "" if place.admin1 is None or PROVINCE_CODE.fullmatch(place.admin1) else place.admin1
 
 
 def time_words(time: Time) -> str:
@@ -133,10 +145,15 @@ def country_name(code: str) -> str:
 
 # ------------------------------------------------------------------ on whose word
 def link_words(link: Attribution, text: str) -> str:
-    """What to call one link of a chain: "the captive (under duress)"; "source not named" for hearsay."""
-    words = source_words(link.source, text) or UNNAMED
+    """What to call one link of a chain: "the captive (under duress)"; "“alleged”, source not named" for hearsay."""
+    words = source_words(link.source, text) or _hearsay(link, text)
     marks = [mark for mark, holds in _marks(link) if holds]
     return f"{words} ({', '.join(marks)})" if marks else words
+
+
+def _hearsay(link: Attribution, text: str) -> str:
+    cue = quote_of(text, link.cue)
+    return f"“{cue}”, {UNNAMED}" if cue else UNNAMED
 
 
 def _marks(link: Attribution) -> list[tuple[str, bool]]:

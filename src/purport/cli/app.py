@@ -37,6 +37,9 @@ def _print_version(asked: bool) -> None:
         raise typer.Exit
 
 
+Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")]
+
+
 @app.callback()
 def purport(
     version: Annotated[

@@ -4,13 +4,15 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import typer
 
 from purport.errors import PurportError, QueryError, SettingsError
-from purport.model import Failure
 from purport.print_safe import print_safe
+
+if TYPE_CHECKING:
+    from purport.model import Failure
 
 OK, SOME_FAILED, USAGE, INTERRUPTED, PIPE_CLOSED = 0, 1, 2, 130, 141
 MOST_FAILURES = 200  #: spelt out at the end of a run; the project file keeps all of them
@@ -53,12 +55,12 @@ def say(line: str) -> None:
     print(print_safe(line), file=sys.stderr, flush=True)
 
 
-def failure_line(failure: Failure) -> str:
+def failure_line(failure: "Failure") -> str:
     """ "where: what (remedy)"."""
     return str(PurportError(failure.what, where=failure.where, remedy=failure.remedy))
 
 
-def report_failures(failures: Sequence[Failure]) -> None:
+def report_failures(failures: "Sequence[Failure]") -> None:
     """Everything that could not be read, once, at the end; leaves with 1 if there was anything."""
     if not failures:
         return

@@ -3,7 +3,7 @@
 import io
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
@@ -44,8 +44,8 @@ def _unit(format: str, number: int) -> str:
     return unit if number == 1 else f"{unit}s"
 
 
-def _standard_output() -> io.TextIOBase:
+def _standard_output() -> IO[str]:
     """Standard output in UTF-8, whatever the terminal's own encoding is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="")
-    return sys.stdout  # type: ignore[return-value]
+    return sys.stdout

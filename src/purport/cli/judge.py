@@ -7,13 +7,12 @@ import typer
 
 from purport.cli import options
 from purport.cli.exits import explained
-from purport.model import Verdict
 
 if TYPE_CHECKING:
-    from purport.model import Value
+    from purport.model import Value, Verdict
 
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="Whole id of a claim, as `purport show` prints it.", show_default=False)]
-Decision = Annotated[Verdict, typer.Argument(metavar="accept|reject|correct", help="What you decide.", show_default=False)]
+Decision = Annotated[str, typer.Argument(metavar="accept|reject|correct", help="What you decide.", show_default=False)]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="Why.")]
 Coder = Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; your user name if not given.", show_default=False)]
 Correction = Annotated[
@@ -21,7 +20,7 @@ Correction = Annotated[
     typer.Option(
         "--value",
         metavar="JSON",
-        help='The right value, for `correct`: {"type": "count", "kind": "killed", "low": 3, "high": 3, "who": null}',
+        help='For `correct`, what is right: {"type": "count", "kind": "killed", "low": 3, "high": 3, "who": null}',
     ),
 ]
 
@@ -31,10 +30,21 @@ def judge(db: options.Database, claim: ClaimId, verdict: Decision, note: Note = 
     """Accept, reject or correct a claim. Nothing is overwritten: judgements are appended, and outlive newer readings."""
     from purport.store import Store
 
+    decision = _verdict(verdict)
     right = None if value is None else _value(value)
     with Store(db) as store:
-        made = store.judge(claim, verdict, coder=coder or getpass.getuser(), value=right, note=note)
+        made = store.judge(claim, decision, coder=coder or getpass.getuser(), value=right, note=note)
     print(f"{made.id}: {made.verdict.value} {made.claim_id}, {made.coder}, {made.made_at}")
+
+
+def _verdict(text: str) -> "Verdict":
+    from purport.errors import SettingsError
+    from purport.model import Verdict
+
+    try:
+        return Verdict(text)
+    except ValueError:
+        raise SettingsError(f"no verdict: {text!r}", remedy=f"use one of {', '.join(Verdict)}") from None
 
 
 def _value(text: str) -> "Value":

@@ -14,7 +14,7 @@ READING, FETCHING = "What is read", "Fetching (only with addresses)"
 
 Paths = Annotated[
     list[str],
-    typer.Argument(metavar="PATH…", help="Files, folders, patterns, addresses (https://…), or - for standard input.", show_default=False),
+    typer.Argument(metavar="PATH…", help="Files, folders, patterns, addresses, or - for standard input.", show_default=False),
 ]
 Database = Annotated[Path, typer.Argument(metavar="DB", help="The project file, for example syria.purport.", show_default=False)]
 Published = Annotated[
@@ -32,9 +32,7 @@ PrivateAddresses = Annotated[
     bool, typer.Option("--allow-private-addresses", help="Fetch from this machine and private networks too.", rich_help_panel=FETCHING)
 ]
 FetchTimeout = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to wait for a server.", rich_help_panel=FETCHING)]
-NoRobots = Annotated[
-    bool, typer.Option("--no-robots", help="Do not ask robots.txt (only for sites of your own).", rich_help_panel=FETCHING)
-]
+NoRobots = Annotated[bool, typer.Option("--no-robots", help="Do not ask robots.txt (for sites of your own).", rich_help_panel=FETCHING)]
 MaskNames = Annotated[bool, typer.Option("--mask-names", help="Withhold the names of victims everywhere.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text, in the form of docs/schema.md.")]
 Query = Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", field:value; see docs/schema.md.', show_default=False)]

@@ -85,7 +85,7 @@ def _kept_for(file: Path, pages: "Iterator[Page]", *, masked: bool) -> "Iterator
         for page in pages:
             kept.append(page)
             yield page
-        write(kept, out, masked=masked)
+        write(((page.capture, page.report) for page in kept), out, masked=masked)
 
 
 def _show(page: "Page", *, as_json: bool) -> None:

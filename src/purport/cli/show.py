@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 Id = Annotated[
     str,
-    typer.Argument(
-        metavar="ID", help="Id of a document, event, claim, attribution, capture or reading, or its beginning.", show_default=False
-    ),
+    typer.Argument(metavar="ID", help="Id of a page, event, claim, source, capture or reading, or its beginning.", show_default=False),
 ]
 
 

@@ -1,1 +1,5 @@
-def write(pages, file, *, masked=False): pass
+"""Reports → one HTML file that needs nothing but a browser: texts with their evidence marked, events with their chains."""
+
+from purport.html.report import write
+
+__all__ = ["write"]

@@ -1,0 +1,84 @@
+"""Event cards: what is told, on whose word, claim by claim."""
+
+from itertools import groupby
+
+from purport.html.markup import element, quote, text_of, words_in
+from purport.html.text import event_id, span_id
+from purport.model import Claim, Event, Report, Span
+from purport.status import status_code, status_of
+from purport.wording import (
+    adds_to_quote,
+    chain_words,
+    claims_in_order,
+    label,
+    reality_words,
+    role_label,
+    stance_words,
+    surety_words,
+    value_words,
+)
+
+
+def cards(report: Report, *, page: str) -> str:
+    """One card an event; a line of words if there are none."""
+    if not report.events:
+        return element("p", _none(report), class_="none")
+    return "\n".join(_card(event, report, number=number, page=page) for number, event in enumerate(report.events, start=1))
+
+
+def _none(report: Report) -> str:
+    if report.document.unread:
+        return "Kept and searchable, but no events were looked for: this language is not read yet."
+    return "No event of political violence was found in this page."
+
+
+def _card(event: Event, report: Report, *, number: int, page: str) -> str:
+    code = status_code(event, report)
+    title = element("h3", f'<span class="number">{number}</span> {text_of(label(event.type).capitalize())}')
+    pill = element("span", text_of(label(code)), class_=f"pill {code}")
+    head = element("div", f'{title}{pill}<span class="reality">{text_of(reality_words(event))}</span>', class_="card-head")
+    status = words_in("p", f"{status_of(event, report)}.", class_="status")
+    return element(
+        "section",
+        head + status + _table(event, report, page=page),
+        id=event_id(page, number),
+        class_=f"card {code}",
+        tabindex="0",
+        aria_label=f"Event {number}: {label(event.type)}",
+    )
+
+
+def _table(event: Event, report: Report, *, page: str) -> str:
+    rows = []
+    for role, claims in groupby(_merged(claims_in_order(event), report), key=lambda same: role_label(same[0].role)):
+        for position, same in enumerate(claims):
+            rows.append(_row(role if not position else "", same, report, page=page))
+    head = '<thead><tr><th scope="col">what</th><th scope="col">value and evidence</th><th scope="col">on whose word</th></tr></thead>'
+    return element("table", head + element("tbody", "\n".join(rows)))
+
+
+def _merged(claims: list[Claim], report: Report) -> list[list[Claim]]:
+    """Claims that say the same on the same word, together."""
+    same: dict[tuple[object, ...], list[Claim]] = {}
+    for claim in claims:
+        chain = chain_words(claim.attribution_id, report)
+        key = (claim.role, value_words(claim).casefold(), chain, stance_words(claim, report), claim.factuality)
+        same.setdefault(key, []).append(claim)
+    return list(same.values())
+
+
+def _row(role: str, same: list[Claim], report: Report, *, page: str) -> str:
+    claim = same[0]
+    value = words_in("span", value_words(claim), class_="value") + " " if adds_to_quote(claim) else ""
+    quotes = " ".join(_quotes(same, page=page))
+    chain = words_in("span", chain_words(claim.attribution_id, report), class_="chain")
+    how = element("span", text_of(f"{stance_words(claim, report)}, {surety_words(claim)}"), class_="how")
+    return element("tr", element("th", text_of(role), scope="row") + element("td", value + quotes) + element("td", f"{chain} {how}"))
+
+
+def _quotes(same: list[Claim], *, page: str) -> list[str]:
+    """Each quote once, as a link to where it stands in the text."""
+    spans: dict[str, Span] = {}
+    for claim in same:
+        spans.setdefault(claim.words, claim.spans[0])
+    return [element("a", quote(words), href=f"#{span_id(page, span)}") for words, span in spans.items()]

@@ -1,0 +1,84 @@
+"""What is marked in a text: triggers, evidence of claims, and the sources, cues and contents that they rest on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from purport.model import Attribution, Claim, Event, Report, Role, Span
+from purport.status import status_of
+from purport.wording import STANCES, chain_words, label, role_label, stance_words, surety_words, value_words
+
+CONTENT, SOURCE, CUE, EVIDENCE, TRIGGER = "content", "source", "cue", "evidence", "trigger"
+FOCUSABLE = frozenset({TRIGGER, EVIDENCE, SOURCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One marked stretch: kinds, events (by number in the page, from 1), and what hovering or focusing it says."""
+
+    span: Span
+    kinds: tuple[str, ...]
+    events: tuple[int, ...]
+    tip: str
+
+
+def marks_of(report: Report) -> list[Mark]:
+    """Every mark of a page, one a span; marks of one span are brought together. In the order of the text, the longer first."""
+    together: dict[Span, list[Mark]] = {}
+    for mark in _all(report):
+        if mark.span.start < mark.span.end:
+            together.setdefault(mark.span, []).append(mark)
+    merged = (_merged(span, marks) for span, marks in together.items())
+    return sorted(merged, key=lambda mark: (mark.span.start, -mark.span.end))
+
+
+def _merged(span: Span, marks: list[Mark]) -> Mark:
+    kinds = tuple(dict.fromkeys(kind for mark in marks for kind in mark.kinds))
+    events = tuple(dict.fromkeys(number for mark in marks for number in mark.events))
+    return Mark(span, kinds, events, "\n".join(dict.fromkeys(mark.tip for mark in marks if mark.tip)))
+
+
+def _all(report: Report) -> Iterator[Mark]:
+    for number, event in enumerate(report.events, start=1):
+        yield from _triggers(event, report, number=number)
+        for claim in event.claims:
+            yield from _evidence(claim, report, number=number)
+    for link, numbers in _links_used(report).items():
+        yield from _attribution(link, report, events=numbers)
+
+
+def _triggers(event: Event, report: Report, *, number: int) -> Iterator[Mark]:
+    told = {span for claim in event.claims if claim.role is Role.TYPE for span in claim.spans}
+    tip = f"{number}. {label(event.type)}: {status_of(event, report)}"
+    for span in event.triggers:
+        if span not in told:
+            yield Mark(span, (TRIGGER,), (number,), tip)
+
+
+def _evidence(claim: Claim, report: Report, *, number: int) -> Iterator[Mark]:
+    kind = TRIGGER if claim.role is Role.TYPE else EVIDENCE
+    for span in claim.spans:
+        yield Mark(span, (kind,), (number,), f"{number}. {claim_words(claim, report)}")
+
+
+def claim_words(claim: Claim, report: Report) -> str:
+    """ "target: a Russian. The captive (under duress) ← NBC admits, certain"."""
+    who = f"{chain_words(claim.attribution_id, report)}: {stance_words(claim, report)}, {surety_words(claim)}"
+    return f"{role_label(claim.role)} {value_words(claim)} — {who}"
+
+
+def _links_used(report: Report) -> dict[Attribution, tuple[int, ...]]:
+    """The attributions that claims rest on, with every link on the way to the outlet, each with the events that need it."""
+    used: dict[Attribution, dict[int, None]] = {}
+    for number, event in enumerate(report.events, start=1):
+        for attribution_id in dict.fromkeys(claim.attribution_id for claim in event.claims):
+            for link in report.chain(attribution_id):
+                used.setdefault(link, {})[number] = None
+    return {link: tuple(numbers) for link, numbers in used.items()}
+
+
+def _attribution(link: Attribution, report: Report, *, events: tuple[int, ...]) -> Iterator[Mark]:
+    tip = f"{chain_words(link.id, report)}: {STANCES[link.stance]}"
+    source = (*link.source.spans, *link.source.named_spans) if link.source else ()
+    for kind, spans in ((CONTENT, link.content), (SOURCE, source), (CUE, link.cue)):
+        for span in spans:
+            yield Mark(span, (kind,), events, "" if kind == CONTENT else tip)

@@ -1,0 +1,118 @@
+"""The whole report: one file, no script, nothing from outside; a content notice stands before everything."""
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+from purport.html.markup import element, text_of, words_in
+from purport.html.page import NO_OUTLET, NO_TITLE, page_markup
+from purport.html.text import event_id
+from purport.model import Capture, Report
+from purport.resources import text_of as resource
+from purport.status import StatusCode, status_code
+from purport.wording import date_or_undated, label
+
+Pages = Sequence[tuple[Capture, Report]]
+
+MOST_LINKED_EVENTS = 400  #: each costs two rules that tie its card to its evidence; more would slow the browser down
+
+
+def write(pages: Iterable[tuple[Capture, Report]], file: IO[str], *, masked: bool = False) -> int:
+    """Write the report to an open text file; the number of pages comes out. ``masked`` says (does not make) that names are withheld."""
+    every = list(pages)
+    file.write(_head(every))
+    file.write(_opening(every, masked=masked))
+    for number, (capture, report) in enumerate(every, start=1):
+        file.write(page_markup(capture, report, page=page_id(number)) + "\n")
+    file.write("</details>\n</main>\n</body>\n</html>\n")
+    return len(every)
+
+
+def page_id(number: int) -> str:
+    return f"p{number}"
+
+
+def _head(pages: Pages) -> str:
+    style = resource("html/report.css") + _ties(pages)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return (
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="referrer" content="no-referrer">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="color-scheme" content="light dark">\n<title>purport: {_pages_words(len(pages))}</title>\n'
+        f"<style>{style}</style>\n</head>\n<body>\n"
+    )
+
+
+def _ties(pages: Pages) -> str:
+    """Rules that light up an event's evidence while its card is hovered or focused, and the card while its evidence is."""
+    ids = [(page_id(n), event_id(page_id(n), m)) for n, (_, report) in enumerate(pages, 1) for m in range(1, len(report.events) + 1)]
+    if len(ids) > MOST_LINKED_EVENTS:
+        return ""
+    return "".join(
+        f"#{page}:has(#{event}:is(:hover,:focus,:focus-within)) .{event}{{outline:2px solid var(--tie);outline-offset:1px}}\n"
+        f"#{page}:has(.{event}:is(:hover,:focus)) #{event}{{border-color:var(--tie);box-shadow:0 0 0 1px var(--tie)}}\n"
+        for page, event in ids
+    )
+
+
+def _opening(pages: Pages, *, masked: bool) -> str:
+    """Headline, content notice, and what lies behind it: how to read the marks, and the list of contents."""
+    masking = " Names of victims are withheld." if masked else ""
+    summary = (
+        '<summary><strong>Content notice</strong><span class="warning">These pages report killings, torture and other violence, '
+        f"some of it in detail and in the words of those who did it. No pictures are loaded.{masking}</span>"
+        f'<span class="accept">Show {_pages_words(len(pages))}</span></summary>'
+    )
+    title = f'<h1>purport</h1><p class="subtitle">{_pages_words(len(pages))}, {_events_words(pages)}, each on whose word it rests</p>'
+    nothing = "" if pages else '<p class="none">No page could be read.</p>\n'
+    return f'<main>\n<header class="top">{title}</header>\n{nothing}<details class="notice"{"" if pages else " hidden"}>{summary}\n{_legend()}\n{_contents(pages)}\n'
+
+
+def _legend() -> str:
+    marks = " ".join(f'<span class="m {kind}">{words}</span>' for kind, words in LEGEND)
+    return (
+        f'<section class="legend"><p>In the texts: {marks}. Hover or focus a mark, or step to it with the Tab key, for what it says and on '
+        "whose word. Point at an event and its evidence lights up. <b>A ← B</b> reads “A, as told by B”.</p></section>"
+    )
+
+
+LEGEND = (
+    ("trigger", "what happened"),
+    ("evidence", "who, whom, where, when, how many"),
+    ("source", "who says so"),
+    ("cue", "saying so"),
+    ("content", "what they say"),
+)
+
+
+def _contents(pages: Pages) -> str:
+    items = "".join(_item(report, page=page_id(number)) for number, (_, report) in enumerate(pages, start=1))
+    return element("nav", f"<h2>Pages</h2><ol>{items}</ol>", class_="contents", aria_label="Pages")
+
+
+def _item(report: Report, *, page: str) -> str:
+    document = report.document
+    link = element("a", words_in("bdi", document.title or NO_TITLE), href=f"#{page}")
+    facts = words_in("span", f"{document.outlet or NO_OUTLET} · {date_or_undated(document)}", class_="facts")
+    return element("li", f"{link} {facts} {_pills(report)}")
+
+
+def _pills(report: Report) -> str:
+    """How many events of each status."""
+    counts = Counter(status_code(event, report) for event in report.events)
+    pills = (element("span", text_of(f"{counts[code]} {label(code)}"), class_=f"pill {code}") for code in StatusCode if counts[code])
+    unread = element("span", text_of(f"not read: {report.document.unread}"), class_="pill") if report.document.unread else ""
+    return "".join(pills) + unread
+
+
+def _pages_words(count: int) -> str:
+    return "1 page" if count == 1 else f"{count} pages"
+
+
+def _events_words(pages: Pages) -> str:
+    count = sum(len(report.events) for _, report in pages)
+    return "1 event" if count == 1 else f"{count} events"
