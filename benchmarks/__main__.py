@@ -20,7 +20,7 @@ from purport.read.syntax import parse, pipeline
 from purport.settings import Settings
 
 HERE = Path(__file__).parent
-EXAMPLES = HERE.parent / "src" / "purport" / "resources" / "examples"
+EXAMPLES = HERE.parent / "src" / "purport" / "resources" / "examples" / "pages"
 SETTINGS = Settings()
 
 

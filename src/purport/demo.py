@@ -13,8 +13,8 @@ from purport.model import Capture, Report
 from purport.project import AddReport, Step
 from purport.store import Store
 
-EXAMPLES = "examples"  #: folder of the resources; pages that the project itself wrote
-PAGE_NAMES = (".html", ".htm", ".txt")
+EXAMPLES = "examples/pages"  #: folder of the resources; pages that the project itself wrote
+PAGE_NAMES = (".html", ".htm", ".txt", ".jsonl")
 
 
 @dataclass(frozen=True, slots=True)
