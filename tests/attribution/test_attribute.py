@@ -47,6 +47,14 @@ def test_reads_what_is_said(text: str, row: str) -> None:
     ), found
 
 
-def test_nobody_speaks_where_no_group_does() -> None:
-    text = "No group immediately claimed responsibility for the attack."
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No group immediately claimed responsibility for the attack.",
+        "The rebels have not claimed responsibility for the attack.",
+        "The troops are going to the coast.",
+        "The town lies north of the river.",
+    ],
+)
+def test_nobody_speaks_where_nothing_is_said(text: str) -> None:
     assert shown(text) == []

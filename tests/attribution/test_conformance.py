@@ -63,6 +63,7 @@ def test_knows_who_speaks_in_somebodys_hands(text: str, cue: str, duress: bool) 
     ("text", "kind", "party"),
     [
         ("The rebels said they left.", "armed_group", True),
+        ("A spokesman for the rebels said they left.", "armed_group", True),
         ("A villager said they left.", "witness", False),
         ("An analyst said they left.", "expert", False),
         ("The footage showed they left.", "artefact", False),

@@ -33,6 +33,6 @@ def _host(tree: Tree, first: int, *, last: int) -> list[int]:
     host = tree.head(first)
     opens = first <= sentence.first + 1
     closes = last >= sentence.end - 2
-    while (opens or closes or tree.tokens[host].pos not in ("VERB", "AUX")) and tree.head(host) != host:
+    while (opens or closes or tree.first[host] >= first or tree.tokens[host].pos not in ("VERB", "AUX")) and tree.head(host) != host:
         host = tree.head(host)
     return [t for t in tree.subtree(host) if t not in own]

@@ -215,15 +215,23 @@ def kind_of(tree: Tree, token: int, *, entity: Entity | None) -> SourceKind:
         return KINDS[entity.kind]
     pairs = [f"{tree.lemma(c)} {tree.lemma(token)}" for c in tree.all(token, "compound", "amod")]
     found = [words_of_kind()[w] for w in (*pairs, *_words(tree, token)) if w in words_of_kind()]
+    if found and found[0] is SourceKind.OFFICIAL and SourceKind.ARMED_GROUP in found:
+        return SourceKind.ARMED_GROUP
     return found[0] if found else SourceKind.UNKNOWN
 
 
 def _words(tree: Tree, token: int) -> list[str]:
-    """Lower-case words of the source phrase, the head first, then what stands before and after it."""
-    related = [c for c in tree.children[token] if tree.tokens[c].dep in ("compound", "amod", "appos", "nmod")]
-    above = [tree.head(token)] if tree.tokens[token].dep in ("appos", "compound") else []
-    nodes = [token, *reversed(related), *above]
-    return [w for n in nodes for w in (tree.lemma(n), tree.tokens[n].words.lower())]
+    """Lower-case words of the source phrase, the head first, then what stands before, after and above it ("spokesman for the rebels")."""
+    nodes = [token, *reversed(_modifiers(tree, token))]
+    if tree.tokens[token].dep in ("appos", "compound"):
+        nodes += [tree.head(token), *_modifiers(tree, tree.head(token))]
+    return [w for n in nodes for w in (tree.lemma(n).lower(), tree.tokens[n].words.lower())]
+
+
+def _modifiers(tree: Tree, token: int) -> list[int]:
+    near = [c for c in tree.children[token] if tree.tokens[c].dep in ("compound", "amod", "appos", "nmod")]
+    far = [tree.child(p, "pobj") for p in tree.all(token, "prep") if tree.lemma(p) in ("of", "for")]
+    return [*(f for f in far if f is not None), *near]
 
 
 def kind_at(tree: Tree, token: int, *, register: Register) -> SourceKind:

@@ -100,10 +100,10 @@ def _introduced(speech: Speech, quote: Quote) -> Relation | None:
     """A cue verb beside the quote, in the sentence that runs into it or out of it."""
     tree = speech.tree
     inside = tree.inside(quote.span)
-    if not inside or not _is_speech(speech, quote, words=len(inside)):
+    if not inside or not _is_speech(speech, quote, words=sum(tree.tokens[t].pos != "PUNCT" for t in inside)):
         return None
-    after, before = inside.stop, inside.start - 1
-    candidates = [v for v in (_cue_after(speech, after), _cue_before(speech, before)) if v is not None]
+    after = _cue_after(speech, inside.stop) if _leads_on(speech.tree.text, quote.span) else None
+    candidates = [v for v in (after, _cue_before(speech, inside.start - 1)) if v is not None]
     if not candidates:
         return None
     verb = candidates[0]
@@ -112,6 +112,11 @@ def _introduced(speech: Speech, quote: Quote) -> Relation | None:
         return found
     cue = verbs()[tree.lemma(verb)]
     return Relation("quote", cue_spans(tree, verb), (), verb, cue.stance, cue.kind, speaker_of(tree, verb))
+
+
+def _leads_on(text: str, span: Span) -> bool:
+    """Whether the quote ends as one does before "he said": with a comma or a full stop inside or a comma behind."""
+    return any(c in ",.?!…—-" for c in text[span.end - 3 : span.end + 1])
 
 
 def _is_speech(speech: Speech, quote: Quote, *, words: int) -> bool:

@@ -62,6 +62,8 @@ def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stanc
         return Stance.THREATENS if _fights(source, said) and (said.future or "if" in said.words) else Stance.SAYS
     if lemma in ("promise", "pledge", "vow", "promised") and relation.stance is Stance.THREATENS:
         return Stance.THREATENS if said.has("violence") and not said.negated else Stance.SAYS
+    if lemma in ("believe", "think", "expect", "suspect") and tree.child(relation.head, "neg") is not None:
+        return Stance.DOUBTS
     if lemma == "suggest" and source is not None and "report" in {tree.lemma(t) for s in source.named_spans for t in tree.inside(s)}:
         return Stance.SAYS
     if lemma == "claim" and source is not None and source.party and not said.own and said.has("violence") and said.has("innocents"):
@@ -159,7 +161,7 @@ def _of_speaker(source: Source, said: Said, *, told: bool) -> Stance:
 
 def _of_party(source: Source, said: Said, *, told: bool) -> Stance:
     """A party, or an official who may speak for one, on its own deeds and its enemy's."""
-    if said.negated and (said.own or deeds("involved").intersection(said.words)):
+    if said.negated and not said.future and (said.own or deeds("involved").intersection(said.words)):
         return Stance.DENIES
     if said.own and (said.deed or (source.party and (said.has("violence") or said.has("military")))):
         return Stance.CLAIMS

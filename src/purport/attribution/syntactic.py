@@ -93,8 +93,24 @@ def content_of(tree: Tree, verb: int, *, cue: Cue) -> tuple[str, list[int]]:
     for finder in finders:
         pattern, tokens = finder(tree, verb, cue)
         if tokens:
-            return pattern, tokens
+            return pattern, _before(tree, verb) if pattern in ("clause", "aside") and _closes(tree, verb, tokens=tokens) else tokens
     return "", []
+
+
+def _closes(tree: Tree, verb: int, *, tokens: list[int]) -> bool:
+    """ "…, the agency reported." at the end of a sentence with a clause of its own kind before it: all of it is reported."""
+    sentence = tree.sentence(verb)
+    subject = tree.child(verb, "nsubj")
+    if subject is None or max(tokens) > verb or tree.tokens[verb].dep not in ("conj", "ccomp", "parataxis", "dep", "advcl"):
+        return False
+    first = min(tree.first[subject], verb)
+    ends = all(tree.tokens[t].pos in ("PUNCT", "SPACE") for t in range(max(verb, tree.last[subject]) + 1, sentence.end))
+    return ends and first > sentence.first and tree.tokens[first - 1].words == ","
+
+
+def _before(tree: Tree, verb: int) -> list[int]:
+    subject = tree.child(verb, "nsubj")
+    return list(range(tree.sentence(verb).first, min(tree.first[verb if subject is None else subject], verb) - 1))
 
 
 def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:

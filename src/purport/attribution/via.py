@@ -31,7 +31,7 @@ def with_links(tree: Tree, relations: Iterable[Relation], *, kind_of: KindOf) ->
             relation = _quoted(tree, relation)
             relation = replace(relation, links=_links(tree, relation, kind_of=kind_of))
             out.extend(_cited(tree, relation))
-        if relation.content and not _nobody(tree, relation):
+        if relation.content and not _nobody(tree, relation) and not _unsaid(tree, relation):
             out.append(relation)
     return tuple(out)
 
@@ -44,6 +44,12 @@ def _nobody(tree: Tree, relation: Relation) -> bool:
     return tree.lemma(source) in ("none", "nobody", "neither") or any(
         tree.lemma(c) in ("no", "neither") for c in tree.all(source, "det", "neg")
     )
+
+
+def _unsaid(tree: Tree, relation: Relation) -> bool:
+    """ "has not claimed responsibility", "did not accuse": nothing of the kind was said."""
+    committing = relation.stance in (Stance.ADMITS, Stance.ACCUSES, Stance.THREATENS, Stance.CLAIMS) or relation.pattern == "phrase"
+    return committing and tree.child(relation.head, "neg") is not None
 
 
 def _links(tree: Tree, relation: Relation, *, kind_of: KindOf) -> tuple[Relation, ...]:
