@@ -42,6 +42,8 @@ def same(text: str, one: str, other: str) -> bool:
         ("Hezbollah said one of its fighters died.", "Hezbollah", "its"),
         ("A man who saw the attack spoke to Reuters.", "A man", "who"),
         ("Villagers fled after the shelling. They walked all night.", "Villagers", "They"),
+        ("A prisoner spoke in the clip. The captive gave his name. The detainee was then shot.", "A prisoner", "The detainee"),
+        ("The video came with a warning to Russia that its forces will be hit.", "Russia", "its"),
         ("The agency published footage. The video shows a street.", "footage", "The video"),
     ],
 )

@@ -14,7 +14,7 @@ from purport.resources import yaml_of
 SAME_NOUN_WINDOW = 20
 NAME_WINDOW = 3
 #: How many sentences back it may look for another noun of the same meaning.
-SYNONYM_WINDOW = 2
+SYNONYM_WINDOW = 4
 #: Nouns that stand for any body of these kinds named shortly before.
 KINDS_OF_NOUN = {
     "group": frozenset({EntityKind.ARMED_GROUP, EntityKind.ORGANISATION, EntityKind.NGO}),

@@ -16,6 +16,7 @@ THING_WINDOW = 1
 INNER_LABELS = frozenset({"compound", "amod", "nmod", "npadvmod", "nummod"})
 #: Kinds of plurals that "they" is taken to mean.
 PLURAL_KINDS = BODIES | {EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.NATIONALITY, EntityKind.VEHICLE, EntityKind.WEAPON}
+INANIMATE = frozenset({EntityKind.ARTEFACT, EntityKind.VEHICLE, EntityKind.WEAPON})
 #: Steps up the tree within which a relative clause is found.
 CLAUSE_STEPS = 4
 
@@ -47,7 +48,7 @@ def _antecedent(
             if _fits(n, node, word=word, tokens=tokens) and sets.root(n.index) not in speakers
         ]
         if candidates:
-            return _choose(candidates, node, sets=sets, tokens=tokens)
+            return _choose(_owners(candidates) if word in IT else candidates, node, sets=sets, tokens=tokens)
     return None
 
 
@@ -109,7 +110,7 @@ def _agrees(other: Node, node: Node, *, word: str) -> bool:
         if other.plural:
             return kind in PLURAL_KINDS
         return other.is_subject and kind in BODIES and (node.is_subject or node.head.dep == "poss")
-    return not other.plural and (kind in BODIES or kind in {EntityKind.ARTEFACT, EntityKind.VEHICLE, EntityKind.WEAPON, EntityKind.PLACE})
+    return not other.plural and (kind in BODIES or kind in INANIMATE or kind is EntityKind.PLACE)
 
 
 def _shares_clause(other: Node, node: Node, *, tokens: Sequence[Token]) -> bool:
@@ -119,6 +120,11 @@ def _shares_clause(other: Node, node: Node, *, tokens: Sequence[Token]) -> bool:
     if node.first < other.end and other.first < node.end:
         return True
     return other.head.head == node.head.head and tokens[node.head.head].pos in {"VERB", "AUX"} and other.head.dep != node.head.dep
+
+
+def _owners(candidates: Sequence[Node]) -> Sequence[Node]:
+    """Bodies and places come before things: "a warning in the video to Russia that its forces …"."""
+    return [n for n in candidates if n.mention.kind not in INANIMATE] or candidates
 
 
 def _choose(candidates: Sequence[Node], node: Node, *, sets: Sets, tokens: Sequence[Token]) -> Node | None:
