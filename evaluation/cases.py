@@ -78,12 +78,15 @@ def _event_of(case: Case, *, report: Report) -> Event | None:
 
 
 def score(cases: Iterable[Case], *, settings: Settings) -> dict[str, Any]:
-    """``told_as_fact`` (share of found talk that comes out as plain fact), ``fact_as_talk`` (its mirror), recall, slices, errors."""
+    """``told_as_fact`` (share of found talk that comes out as plain fact), ``fact_as_talk`` (its mirror), recall, slices, errors.
+
+    ``recall_actual`` leaves out what did not happen, which the codebook's rule 8 keeps only with particulars."""
     pipeline = Pipeline(settings)
     outcomes = [outcome(case, pipeline=pipeline) for case in cases]
     slices = sorted({o.case.slice for o in outcomes})
     return {
         **_shares(outcomes),
+        "recall_actual": _shares([o for o in outcomes if o.case.reality == "actual"])["recall"],
         **{field: _agreement(outcomes, of=_field(field)) for field in ("type", "reality", "voice", "certainty")},
         "source": _agreement(outcomes, of=_source_agrees),
         "slices": {name: _shares([o for o in outcomes if o.case.slice == name]) for name in slices},
