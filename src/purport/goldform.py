@@ -19,7 +19,7 @@ def _event(event: Event, report: Report) -> Record:
     records: dict[int, Record] = {}
     for id_, number in numbers.items():
         records.setdefault(number, _attribution(id_, event, report, numbers))
-    roles = [_role(c, numbers) for c in event.claims if c.role not in (Role.TYPE, Role.COUNT, Role.NAME) and not _is_denial(c, report)]
+    roles = [_role(c, numbers) for c in _coded(event) if not _is_denial(c, report)]
     roles += [_role(c, numbers) | {"role": "target"} for c in event.claims if c.role is Role.NAME]
     return {
         "triggers": [_pair(s) for s in event.triggers],
@@ -32,6 +32,18 @@ def _event(event: Event, report: Report) -> Record:
         "counts": [_count(c, numbers) for c in event.claims if c.role is Role.COUNT],
         "attributions": list(records.values()),
     }
+
+
+def _coded(event: Event) -> list[Claim]:
+    """The role claims as a coder writes them: where and when once each, in the outlet's voice if it says so."""
+    claims = [c for c in event.claims if c.role not in (Role.TYPE, Role.COUNT, Role.NAME)]
+    found: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        once = isinstance(claim.value, Place | Time)
+        key = (claim.role, claim.words.lower(), None if once else claim.attribution_id)
+        if key not in found or (once and claim.attribution_id is None):
+            found[key] = claim
+    return list(found.values())
 
 
 def _numbered(event: Event, report: Report) -> dict[str, int]:

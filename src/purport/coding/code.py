@@ -18,7 +18,8 @@ from purport.settings import Settings
 def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     """The events of a page with their claims, in the order in which the page first tells them."""
     reading = attributed.reading
-    tree, grounds = Tree(reading), Grounds(attributed)
+    tree = Tree(reading)
+    grounds = Grounds(attributed, tree=tree)
     phrases = Phrases(reading, tree)
     triggers = with_threats(find_triggers(tree), tree=tree, grounds=grounds)
     writer = ClaimWriter(tree, phrases, grounds)

@@ -12,8 +12,8 @@ QUOTES = frozenset("\"“”«»`‘'")
 class Grounds:
     """Attributions of one reading by position."""
 
-    def __init__(self, attributed: AttributedReading) -> None:
-        self.attributions = tuple(a for a in attributed.attributions if a.source is not None or a.stance is not Stance.SAYS)
+    def __init__(self, attributed: AttributedReading, *, tree: Tree) -> None:
+        self.attributions = tuple(a for a in attributed.attributions if _is_evidence(a, tree))
         self._by_id = {a.id: a for a in attributed.attributions}
         self._marks = {m.token: m for m in attributed.factualities}
         sized = [(sum(len(s) for s in a.content), a) for a in self.attributions if a.content]
@@ -66,3 +66,10 @@ class Grounds:
         """Indexes of the tokens inside cues."""
         starts = {i for a in self.attributions for s in a.cue for i in range(s.start, s.end)}
         return frozenset(t.index for t in tokens if t.span.start in starts)
+
+
+def _is_evidence(attribution: Attribution, tree: Tree) -> bool:
+    """Everything with a source, and hearsay; "was heard" or "there is a sign" without anybody is neither."""
+    if attribution.source is not None or attribution.stance is not Stance.SAYS:
+        return True
+    return any(t.lemma.lower() in ("report", "reportedly") for s in attribution.cue for t in tree.inside(s))

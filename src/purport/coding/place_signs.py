@@ -1,5 +1,6 @@
 """Signs that a place name in the sentence of an event is where it happened: how the parse joins the two, and what stands between."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,9 @@ CLAUSES = frozenset({"relcl", "advcl", "ccomp", "acl", "xcomp", "csubj", "csubjp
 COARSE = ("country", "region", "province", "district", "near", "exact", "unknown")
 AWAY = ("north", "south", "east", "west", "km", "kilo", "mile")
 MAX_STEPS = 40
+DAYS = frozenset(
+    {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "today", "yesterday", "overnight", "late", "early"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +30,17 @@ def named(reading: Reading, sentence: Sentence, *, adjectives: bool = False) -> 
     """The toponyms of a sentence with their tokens, in text order; adjectives of place left out unless asked for."""
     tokens = reading.tokens[sentence.first : sentence.end]
     found = []
-    for toponym in reading.toponyms:
-        if sentence.span.covers(toponym.span) and (adjectives or not toponym.adjective):
+    for toponym in _within(reading.toponyms, sentence):
+        if adjectives or not toponym.adjective:
             inside = [t for t in tokens if t.span.overlaps(toponym.span)]
             if inside:
                 found.append(Named(toponym, _head(inside), inside[0].index, inside[-1].index))
     return tuple(found)
+
+
+def _within(toponyms: Sequence[Toponym], sentence: Sentence) -> Sequence[Toponym]:
+    first = bisect_left(toponyms, sentence.span.start, key=lambda t: t.span.start)
+    return toponyms[first : bisect_left(toponyms, sentence.span.end, key=lambda t: t.span.start)]
 
 
 def _head(inside: Sequence[Token]) -> Token:
@@ -55,6 +64,36 @@ def signs(reading: Reading, place: Named, *, trigger: Token, others: Sequence[Na
     yield from _between(reading.tokens, place, trigger=trigger, others=others)
     yield from _what_it_is(reading, place, others=others)
     yield f"verb={trigger.lemma}"
+    yield from _of_trigger(reading.tokens, trigger)
+    yield from _rivals(reading.tokens, place, trigger=trigger, others=others)
+
+
+def _of_trigger(tokens: Sequence[Token], trigger: Token) -> Iterator[str]:
+    """How the happening itself is put: a wish or a plan is nowhere."""
+    yield f"trigger={trigger.dep}:{trigger.tag}"
+    sentence = trigger.sentence
+    near = [t for t in tokens[max(0, trigger.index - 4) : trigger.index] if t.sentence == sentence and t.head == trigger.index]
+    for word in near:
+        if word.dep in ("aux", "neg", "mark"):
+            yield f"aux={word.lemma}"
+    if trigger.head != trigger.index:
+        yield f"over={tokens[trigger.head].lemma if tokens[trigger.head].pos == 'VERB' else tokens[trigger.head].pos}"
+
+
+def _rivals(tokens: Sequence[Token], place: Named, *, trigger: Token, others: Sequence[Named]) -> Iterator[str]:
+    """Whether another place hangs closer to the trigger than this one."""
+    yield f"places={min(len(others), 4)}"
+    own = _steps(tokens, place.head, trigger)
+    rivals = [_steps(tokens, o.head, trigger) for o in others if o is not place]
+    yield f"own={own}:rival={min(rivals, default=9)}"
+
+
+def _steps(tokens: Sequence[Token], token: Token, trigger: Token) -> int:
+    """Arcs from a place up to the trigger, at most 5; 9 if the trigger is not above it."""
+    for steps, above in enumerate(path(tokens, token)):
+        if above.index == trigger.index:
+            return min(steps, 5)
+    return 9
 
 
 def _joined(tokens: Sequence[Token], place: Named, *, trigger: Token) -> Iterator[str]:
@@ -130,12 +169,28 @@ def _what_it_is(reading: Reading, place: Named, *, others: Sequence[Named]) -> I
     before, after = _at(tokens, place.first - 1, place), _at(tokens, place.last + 1, place)
     yield f"word_after={after.lemma if after is not None and after.pos != 'PROPN' else ''}"
     yield f"word_before={before.lemma if before is not None and before.pos in ('ADP', 'DET', 'PUNCT', 'NOUN', 'ADJ', 'CCONJ') else ''}"
+    if after is not None and after.words in DAYS:
+        yield "word_after=DAY"
+    noun = _kind_noun(tokens, place)
+    if noun:
+        yield f"called={noun}"
+    if place.head.dep in ("compound", "nmod", "amod", "poss", "appos"):
+        yield f"modifies={tokens[place.head.head].lemma}"
     finer = [o for o in others if o is not place and COARSE.index(o.toponym.precision) > COARSE.index(toponym.precision)]
     yield f"coarser={bool(finer)}"
     if holds_previous(reading, place, others=others):
         yield "holds"
     if after is not None and after.tag == "POS":
         yield f"possessive:{tokens[place.head.head].lemma if place.head.dep == 'poss' else ''}"
+
+
+def _kind_noun(tokens: Sequence[Token], place: Named) -> str:
+    """The noun before "of" ("the town of X") or right before or after the name ("X district")."""
+    before, second = _at(tokens, place.first - 1, place), _at(tokens, place.first - 2, place)
+    if before is not None and before.words == "of" and second is not None and second.pos == "NOUN":
+        return f"{second.lemma} of"
+    after = _at(tokens, place.last + 1, place)
+    return after.lemma if after is not None and after.pos == "NOUN" and after.head == place.head.head else ""
 
 
 def _at(tokens: Sequence[Token], index: int, place: Named) -> Token | None:
