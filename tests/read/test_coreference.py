@@ -56,6 +56,8 @@ def test_one_thing(text: str, one: str, other: str) -> None:
     [
         ("Sami Haddad met Karim Haddad. Haddad left.", "Sami Haddad", "Haddad"),
         ("Two Turkish soldiers died. Turkish forces replied.", "Two Turkish soldiers", "Turkish forces"),
+        ("Beirut (AFP) is quiet. AFP said so.", "Beirut", "AFP"),
+        ("The PKK denied it. A PKK-linked group admitted it.", "PKK", "A PKK-linked group"),
         ("Hamas and Hezbollah signed. The group left.", "Hamas", "The group"),
         ("Lena Orlova met the general. He denied it.", "Lena Orlova", "He"),
         ("The army shelled the town. It was clear that many had fled.", "The army", "It"),

@@ -45,7 +45,7 @@ def _with_entities(reading: Reading, groups: Sequence[Sequence[Node]]) -> Readin
 
 def _entity(entity_id: str, group: Sequence[Node]) -> Entity:
     """The entity of a set: named by its actor, else its longest name, else its first description."""
-    actor = next((n for n in group if n.entity.actor_code), None)
+    actor = next((n for n in sorted(group, key=lambda n: not n.is_name) if n.entity.actor_code), None)
     named = sorted((n for n in group if n.is_name), key=lambda n: (-(n.end - n.first), n.index))
     best = actor or (named[0] if named else next((n for n in group if n.mention.form is Form.NOMINAL), group[0]))
     kind = best.mention.kind

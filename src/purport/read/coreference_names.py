@@ -7,7 +7,8 @@ from purport.read.coreference_nodes import BODIES, Node, Sets
 from purport.read.mentions_lexicon import first_names, titles, word_set
 
 #: Head nouns that add nothing to the name before them are the list "bare_nouns": "the Islamic State group", "the Reuters news agency".
-PEOPLE_AND_BODIES = BODIES | {EntityKind.PERSON}
+#: Words between a name and its bare noun: an acronym in brackets.
+MAX_BETWEEN = 3
 
 
 def link_names(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) -> None:
@@ -16,7 +17,7 @@ def link_names(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) ->
     _link_persons(nodes, sets)
     _link_acronyms(nodes, sets)
     _link_parts(nodes, sets)
-    _link_bare_nouns(nodes, sets)
+    _link_bare_nouns(nodes, sets, tokens=tokens)
     _link_appositions(nodes, sets, tokens=tokens)
 
 
@@ -46,8 +47,16 @@ def _link_brackets(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]
         before = by_end.get(node.first - 1)
         opened = node.first > 0 and tokens[node.first - 1].words in {"(", "["}
         closed = node.end < len(tokens) and tokens[node.end].words in {")", "]"}
-        if node.is_name and opened and closed and before is not None and node.end - node.first == 1 and node.head.words.isupper():
+        if node.is_name and opened and closed and before is not None and _abbreviates(node, before):
             sets.join(before.index, node.index)
+
+
+def _abbreviates(short: Node, long: Node) -> bool:
+    """The letters of ``short`` stand in ``long`` in this order, from the first of a word on ("Beirut (AFP)" is no such pair)."""
+    if short.end - short.first != 1 or not short.head.words.isupper() or long.mention.kind in {EntityKind.PLACE, EntityKind.PERSON}:
+        return False
+    letters = "".join(long.words)
+    return short.words[0][0] in {word[0] for word in long.words} and _holds(letters, short.words[0])
 
 
 def _link_persons(nodes: Sequence[Node], sets: Sets) -> None:
@@ -126,15 +135,20 @@ def _link_parts(nodes: Sequence[Node], sets: Sets) -> None:
                 sets.join(roots.pop(), node.index)
 
 
-def _link_bare_nouns(nodes: Sequence[Node], sets: Sets) -> None:
+def _link_bare_nouns(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) -> None:
     """ "the Islamic State (IS) group" is the Islamic State."""
     bodies = [n for n in nodes if n.is_name and n.mention.kind in BODIES and n.mention.kind is not EntityKind.GOVERNMENT]
     names = {n.first: n for n in bodies}
     for node in nodes:
         if node.mention.form.value == "nominal" and node.head.words.lower() in word_set("bare_nouns"):
             name = names.get(node.first) or names.get(node.first + 1)
-            if name is not None and name.end <= node.head.index and node.head.index - name.end <= 3 and not node.plural:
+            if name is not None and not node.plural and _stands_before(name, node, tokens=tokens):
                 sets.join(name.index, node.index)
+
+
+def _stands_before(name: Node, node: Node, *, tokens: Sequence[Token]) -> bool:
+    """Nothing but brackets between the name and the noun; "a PKK-linked group" is another."""
+    return 0 <= node.head.index - name.end <= MAX_BETWEEN and tokens[name.end].words != "-"
 
 
 def _link_appositions(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) -> None:

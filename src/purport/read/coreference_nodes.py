@@ -12,8 +12,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
-#: Kinds that "it" can stand for, and that a definite noun like "the group" can.
-THINGS = frozenset(EntityKind) - {EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.NATIONALITY}
+#: Kinds that act as one: a definite noun like "the group", "it" and "they" can stand for them.
 BODIES = frozenset(
     {EntityKind.ARMED_GROUP, EntityKind.GOVERNMENT, EntityKind.FORCE, EntityKind.AGENCY, EntityKind.OUTLET, EntityKind.NGO,
      EntityKind.INTERGOVERNMENTAL, EntityKind.PARTY, EntityKind.ORGANISATION}

@@ -114,7 +114,7 @@ def _nominal(tree: Tree, token: Token, *, actor: Actor | None) -> Draft | None:
 
 def _noun_kind(tree: Tree, token: Token) -> EntityKind | None:
     """Kind of the phrase that a noun heads; None if it heads no mention."""
-    if token.entity in NO_MENTION_LABELS - {"QUANTITY"}:
+    if token.entity in NO_MENTION_LABELS - {"QUANTITY"} or not any(map(str.isalnum, token.words)):
         return None
     known = kind_of_noun(tree.tokens, token.index)
     if token.dep == "compound":
