@@ -41,6 +41,8 @@ class Ontology:
     by_object: Mapping[str, Mapping[str, str]]
     movements: Mapping[str, tuple[str, ...]]
     promises: frozenset[str]
+    weapon_verbs: frozenset[str]
+    outbreak_verbs: frozenset[str]
     care: frozenset[str]
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
@@ -74,6 +76,8 @@ def ontology() -> Ontology:
         by_object=raw["by_object"],
         movements={verb: tuple(words) for verb, words in raw["movements"].items()},
         promises=frozenset(raw["promises"]),
+        weapon_verbs=frozenset(raw["weapon_verbs"]),
+        outbreak_verbs=frozenset(raw["outbreak_verbs"]),
         care=frozenset(raw["care"]),
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},

@@ -31,7 +31,7 @@ ABSTRACT_HEADS = frozenset(
     }
 )
 PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
-PARTICULARISED = frozenset({"campaign", "operation"})
+PARTICULARISED = frozenset({"campaign", "operation", "violence", "unrest", "conflict", "war", "hostilities"})
 GENERIC_DETERMINERS = frozenset({"any", "every", "no"})
 NAMED_THINGS = frozenset(
     {
@@ -122,7 +122,7 @@ def _matches(tokens: tuple[Token, ...], words: tuple[str, ...]) -> bool:
 def _entry(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
     lemma = token.lemma.lower()
     if token.pos in ("VERB", "AUX"):
-        entry = lexicon.verbs.get(lemma) or _moved(tree, lexicon, token, lemma)
+        entry = lexicon.verbs.get(lemma) or _moved(tree, lexicon, token, lemma) or _armed(tree, lexicon, token, lemma)
         if entry is None and token.tag in ("VBG", "NN"):
             entry = lexicon.nouns.get(token.words.lower())
         return None if entry is None or _excluded(tree, lexicon, token, lemma) else entry
@@ -156,6 +156,19 @@ def _moved(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | N
     movers = tree.children(token, *SUBJECTS) or ((tree.head(token),) if token.dep in ("acl", "relcl", "conj", "ccomp") else ())
     is_force = any(m.lemma.lower() in MOVER_NOUNS or tree.mention_kind(m) in (EntityKind.ARMED_GROUP, EntityKind.FORCE) for m in movers)
     return LEAVING if is_land and is_force else None
+
+
+def _armed(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
+    """ "threw a grenade", "planted a bomb": the object's weapon tells the type; "set the trucks on fire" destroys."""
+    if lemma == "set" and any(t.lemma.lower() == "fire" for t in tree.objects_of(token, "on")):
+        return Entry("destruction", "attack")
+    if lemma not in lexicon.weapon_verbs:
+        return None
+    for word in tree.children(token, "dobj", "nsubjpass"):
+        kind = evidence_of(tree, lexicon, word) if tree.mention_kind(word) in (EntityKind.WEAPON, None) else None
+        if kind in ("bombing", "shelling", "air_strike", "chemical_attack"):
+            return Entry(kind, "launch")
+    return None
 
 
 #: Verbs that also tell of patients and of things.
@@ -199,6 +212,8 @@ def _is_pointed(tree: Tree, lexicon: Ontology, token: Token) -> bool:
     """A vague noun ("campaign", "operation") made particular by what it is waged with or against."""
     if token.pos not in ("NOUN", "PROPN") or token.lemma.lower() not in PARTICULARISED:
         return False
+    if tree.head(token).lemma in lexicon.outbreak_verbs and token.dep == "nsubj":
+        return True
     return bool(tree.objects_of(token, "against")) or any(
         k.lemma.lower() in lexicon.evidence for k in tree.children(token, "amod", "compound")
     )
