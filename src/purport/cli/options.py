@@ -10,29 +10,20 @@ import typer
 if TYPE_CHECKING:
     from purport.settings import Settings
 
-READING, FETCHING = "What is read", "Fetching (only with addresses)"
 
 Paths = Annotated[
     list[str],
     typer.Argument(metavar="PATH…", help="Files, folders, patterns, addresses, or - for standard input.", show_default=False),
 ]
 Database = Annotated[Path, typer.Argument(metavar="DB", help="The project file, for example syria.purport.", show_default=False)]
-Published = Annotated[
-    str | None, typer.Option(metavar="DATE", help="Publication date of the pages (2015-12-02), whatever they say.", rich_help_panel=READING)
-]
-Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of the pages, whatever they say.", rich_help_panel=READING)]
-Feed = Annotated[bool, typer.Option("--feed", help="The inputs are RSS, Atom or sitemaps: read what they list.", rich_help_panel=READING)]
-TextColumn = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Column of JSONL or Parquet that holds the text or HTML.", rich_help_panel=READING)
-]
-MaxPageBytes = Annotated[
-    int, typer.Option(metavar="N", min=1, help="Larger pages are refused, never cut.", rich_help_panel=READING, show_default=True)
-]
-PrivateAddresses = Annotated[
-    bool, typer.Option("--allow-private-addresses", help="Fetch from this machine and private networks too.", rich_help_panel=FETCHING)
-]
-FetchTimeout = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to wait for a server.", rich_help_panel=FETCHING)]
-NoRobots = Annotated[bool, typer.Option("--no-robots", help="Do not ask robots.txt (for sites of your own).", rich_help_panel=FETCHING)]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="Publication date of the pages (2015-12-02), whatever they say.")]
+Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of the pages, whatever they say.")]
+Feed = Annotated[bool, typer.Option("--feed", help="The inputs are RSS, Atom or sitemaps: read what they list.")]
+TextColumn = Annotated[str | None, typer.Option(metavar="NAME", help="Column of JSONL or Parquet that holds the text or HTML.")]
+MaxPageBytes = Annotated[int, typer.Option(metavar="N", min=1, help="Larger pages are refused, never cut.", show_default=True)]
+PrivateAddresses = Annotated[bool, typer.Option("--allow-private-addresses", help="Fetch from this machine and private networks too.")]
+FetchTimeout = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to wait for a server.")]
+NoRobots = Annotated[bool, typer.Option("--no-robots", help="Do not ask robots.txt (for sites of your own).")]
 MaskNames = Annotated[bool, typer.Option("--mask-names", help="Withhold the names of victims everywhere.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text, in the form of docs/schema.md.")]
 Query = Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", field:value; see docs/schema.md.', show_default=False)]

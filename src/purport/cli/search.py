@@ -64,7 +64,8 @@ def _tally(found: "Found") -> str:
     if not found.total:
         return "Nothing matches."
     first, last = found.offset + 1, found.offset + len(found.hits)
-    shown = f"{first}–{last} of {found.total}" if found.hits else f"none of {found.total} this far"
+    several = f"{first}–{last}" if last > first else str(first)
+    shown = f"{several} of {found.total}" if found.hits else f"none of {found.total} this far"
     return f"{shown} {'page' if found.total == 1 else 'pages'}"
 
 

@@ -54,7 +54,8 @@ def _table(event: Event, report: Report, *, page: str) -> str:
         for position, same in enumerate(claims):
             rows.append(_row(role if not position else "", same, report, page=page))
     head = '<thead><tr><th scope="col">what</th><th scope="col">value and evidence</th><th scope="col">on whose word</th></tr></thead>'
-    return element("table", head + element("tbody", "\n".join(rows)))
+    columns = '<colgroup><col class="role"><col><col class="word"></colgroup>'
+    return element("table", columns + head + element("tbody", "\n".join(rows)))
 
 
 def _merged(claims: list[Claim], report: Report) -> list[list[Claim]]:

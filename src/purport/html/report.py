@@ -69,7 +69,8 @@ def _opening(pages: Pages, *, masked: bool) -> str:
     )
     title = f'<h1>purport</h1><p class="subtitle">{_pages_words(len(pages))}, {_events_words(pages)}, each on whose word it rests</p>'
     nothing = "" if pages else '<p class="none">No page could be read.</p>\n'
-    return f'<main>\n<header class="top">{title}</header>\n{nothing}<details class="notice"{"" if pages else " hidden"}>{summary}\n{_legend()}\n{_contents(pages)}\n'
+    notice = '<details class="notice">' if pages else "<details hidden>"
+    return f'<main>\n<header class="top">{title}</header>\n{nothing}{notice}{summary}\n{_legend()}\n{_contents(pages)}\n'
 
 
 def _legend() -> str:
@@ -97,7 +98,8 @@ def _contents(pages: Pages) -> str:
 def _item(report: Report, *, page: str) -> str:
     document = report.document
     link = element("a", words_in("bdi", document.title or NO_TITLE), href=f"#{page}")
-    facts = words_in("span", f"{document.outlet or NO_OUTLET} · {date_or_undated(document)}", class_="facts")
+    outlet = words_in("bdi", document.outlet or NO_OUTLET)
+    facts = element("span", f"{outlet} · {text_of(date_or_undated(document))}", class_="facts")
     return element("li", f"{link} {facts} {_pills(report)}")
 
 

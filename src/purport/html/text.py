@@ -7,7 +7,6 @@ from purport.html.evidence import FOCUSABLE, Mark
 from purport.html.markup import attributes_of, element, text_of
 from purport.model import Block, BlockKind, Document, Span
 
-TAGS = {BlockKind.HEADLINE: "p", BlockKind.HEADING: "p", BlockKind.QUOTE: "blockquote"}
 LABELS = {
     BlockKind.CAPTION: "Caption; the picture is not loaded",
     BlockKind.CREDIT: "Credit",
@@ -64,9 +63,10 @@ def _outside(span: Span, text: str) -> Iterator[_Line]:
 
 def _block(line: _Line, cutter: "_Cutter") -> str:
     kind = BlockKind(line.kind) if line.kind != "outside" else None
-    label = element("span", LABELS[kind], class_="label") if kind in LABELS else ""
-    tag = TAGS.get(kind, "p") if kind else "p"
-    return element(tag, label + cutter.markup(line.span), class_=f"block {line.kind}", dir="auto")
+    content, classes = cutter.markup(line.span), f"block {line.kind}"
+    if kind in LABELS:
+        return element("div", element("span", LABELS[kind], class_="label") + element("p", content, dir="auto"), class_=classes)
+    return element("blockquote" if kind is BlockKind.QUOTE else "p", content, class_=classes, dir="auto")
 
 
 class _Cutter:
