@@ -68,8 +68,8 @@ def _holder(attribution: Attribution, by_size: Sequence[Attribution]) -> str | N
 
 
 def _holds_back(attribution: Attribution, other: Attribution) -> bool:
-    """Whether each stands in the other's content: then the larger content is the outer one."""
-    return covers(attribution.content, other.cue[0].start) and size_of(other.content) <= size_of(attribution.content)
+    """Whether each stands in the other's content: then the one that begins first is the outer one ("X said that …, Y reported")."""
+    return covers(attribution.content, other.cue[0].start) and attribution.content[0].start <= other.content[0].start
 
 
 def _other_speaker(

@@ -104,7 +104,18 @@ def referent(tree: Tree, token: int) -> int:
     if author is not None:
         return author
     name = next((c for c in tree.all(token, "appos") if tree.tokens[c].pos == "PROPN"), None)
+    if name is None and tree.lemma(token) in words("bodies"):
+        name = _name_behind(tree, token)
     return name if name is not None and tree.tokens[token].pos == "NOUN" else token
+
+
+def _name_behind(tree: Tree, token: int) -> int | None:
+    """SANA in "the news agency SANA", where the parse keeps them apart."""
+    after = token + 1
+    if after >= tree.sentence(token).end or tree.child(after, "case") is not None:
+        return None
+    named = tree.tokens[after].words[0].isupper() and tree.tokens[after].entity not in ("DATE", "TIME", "GPE", "NORP")
+    return after if named else None
 
 
 def _author(tree: Tree, token: int) -> int | None:
@@ -161,7 +172,10 @@ def head_phrase(tree: Tree, token: int) -> Spans:
     if tree.tokens[token].pos == "PROPN":
         return tree.spans(_name_around(tree, token))
     out = {c for c in tree.children[token] if not _identifies(tree, c)}
-    return tree.spans(_run_around(tree.subtree(token, without=out), token))
+    run = _run_around(tree.subtree(token, without=out), token)
+    before = run[0] - 1
+    stray = before >= 0 and tree.tokens[before].dep == "det" and tree.head(before) == tree.head(token)
+    return tree.spans([before, *run] if stray else run)
 
 
 def _identifies(tree: Tree, child: int) -> bool:

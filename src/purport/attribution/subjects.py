@@ -55,13 +55,20 @@ def subject_of(tree: Tree, verb: int, *, steps: int = 0) -> int | None:
 
 def own_subject(tree: Tree, verb: int) -> int | None:
     """The subject nearest to ``verb`` among its own children."""
-    found = tree.all(verb, *SUBJECTS)
+    found = [_speaking(tree, s) for s in tree.all(verb, *SUBJECTS)]
     has = has_of(tree, verb)
     if not found and has is not None:
         found = [t.index for t in tree.tokens[tree.sentence(verb).first : has] if t.dep == "nsubj"][-1:]
     if not found and tree.tokens[verb].tag in FINITE:
         found = [c for c in tree.all(verb, "amod") if c == verb - 1]
     return min(found, key=lambda s: abs(s - verb)) if found else _named_is(tree, verb)
+
+
+def _speaking(tree: Tree, subject: int) -> int:
+    """The spokesman in "Speaking to X, a spokesman said", where the parse takes the phrase for the subject."""
+    if tree.tokens[subject].dep != "csubj" or tree.lemma(subject) not in ("speak", "talk"):
+        return subject
+    return next((t for t in reversed(tree.subtree(subject)) if tree.tokens[t].dep == "appos"), subject)
 
 
 def _above(tree: Tree, verb: int, *, steps: int) -> int | None:

@@ -35,7 +35,7 @@ def _of_phrase(tree: Tree, verb: int) -> Iterator[Relation]:
     if not near:
         return
     stance = words.get(tree.lemma(near[0])) or words[tree.tokens[near[0]].words.lower()]
-    parts = [c for c in tree.children[verb] if c in beside or (c > verb and tree.tokens[c].dep in ("prep", "ccomp"))]
+    parts = [c for c in tree.children[verb] if tree.tokens[c].dep == "nsubjpass" or (c > verb and _follows(tree, c, beside=beside))]
     content = tree.spans(t for c in parts for t in tree.subtree(c))
     if content:
         yield Relation(
@@ -47,6 +47,14 @@ def _of_phrase(tree: Tree, verb: int) -> Iterator[Relation]:
             "speech",
             _speaker(tree, verb, passive=passive),
         )
+
+
+def _follows(tree: Tree, child: int, *, beside: list[int]) -> bool:
+    return (
+        child in beside
+        or tree.tokens[child].dep == "ccomp"
+        or (tree.tokens[child].dep == "prep" and tree.lemma(child) not in ("accord", "according"))
+    )
 
 
 def _speaker(tree: Tree, verb: int, *, passive: bool) -> int | None:

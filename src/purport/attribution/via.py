@@ -20,20 +20,35 @@ QUOTING = frozenset({"cite", "quote"})
 #: A longer stretch between "quoted" and "saying" is no cue.
 MAX_CUE = 80
 OWN = frozenset({"he", "she", "they", "it", "his", "her", "their", "its"})
+#: Sentences over which a reporter is still meant.
+NEAR = 3
 KindOf = Callable[[int], SourceKind]
 
 
 def with_links(tree: Tree, relations: Iterable[Relation], *, kind_of: KindOf) -> tuple[Relation, ...]:
     """The relations with the links through which each reached the outlet, and one more for each source that is cited."""
     out: list[Relation] = []
+    reporter: int | None = None
     for relation in relations:
         if tree.tokens[relation.head].pos == "VERB":
             relation = _quoted(tree, relation)
-            relation = replace(relation, links=_links(tree, relation, kind_of=kind_of))
+            links = _links(tree, relation, kind_of=kind_of) or _quoted_by(tree, relation, reporter=reporter)
+            relation = replace(relation, links=links)
             out.extend(_cited(tree, relation))
         if relation.content and not _nobody(tree, relation) and not _unsaid(tree, relation):
             out.append(relation)
+        if relation.source is not None and kind_of(relation.source) in CARRIERS:
+            reporter = relation.source
     return tuple(out)
+
+
+def _quoted_by(tree: Tree, relation: Relation, *, reporter: int | None) -> tuple[Relation, ...]:
+    """ "was quoted as saying", by nobody named: by the outlet or agency that spoke last, if that was within ``NEAR`` sentences."""
+    quoted = _as_saying(tree, relation.head) is not None or _quote_verb(tree, relation.head) is not None
+    if not quoted or reporter is None or not relation.content:
+        return ()
+    near = tree.tokens[relation.head].sentence - tree.tokens[reporter].sentence <= NEAR
+    return (_link(tree, relation, source=reporter, cue=relation.head),) if near else ()
 
 
 def _nobody(tree: Tree, relation: Relation) -> bool:
@@ -41,6 +56,8 @@ def _nobody(tree: Tree, relation: Relation) -> bool:
     source = relation.source
     if source is None:
         return False
+    if relation.kind != "show" and tree.lemma(source) in words("mute"):
+        return True
     return tree.lemma(source) in ("none", "nobody", "neither") or any(
         tree.lemma(c) in ("no", "neither") for c in tree.all(source, "det", "neg")
     )
@@ -107,7 +124,7 @@ def _is_own_outlet(tree: Tree, word: str) -> bool:
 def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
     """ "in an interview with X", "speaking to X", "in a statement carried by X"."""
     for child in tree.children[relation.head]:
-        if tree.tokens[child].dep == "advcl" and tree.lemma(child) in ("speak", "talk"):
+        if tree.tokens[child].dep in ("advcl", "csubj") and tree.lemma(child) in ("speak", "talk"):
             yield from _carriers(tree, relation, below=child, kind_of=kind_of)
         noun = tree.child(child, "pobj") if tree.tokens[child].dep == "prep" else None
         if noun is not None and tree.lemma(child) in ("through", "via") and kind_of(noun) is not SourceKind.ARTEFACT:
@@ -118,8 +135,9 @@ def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Re
 
 def _carriers(tree: Tree, relation: Relation, *, below: int, kind_of: KindOf) -> Iterator[Relation]:
     for token in tree.subtree(below):
-        through = tree.lemma(tree.head(token)) in THROUGH and tree.tokens[token].dep == "pobj" and token != below
-        if through and _carries(tree, token, kind_of=kind_of):
+        held = tree.head(token) if tree.tokens[token].dep == "appos" else token
+        through = tree.lemma(tree.head(held)) in THROUGH and tree.tokens[held].dep == "pobj" and token != below
+        if through and token != relation.source and _carries(tree, token, kind_of=kind_of):
             yield _link(tree, relation, source=token, cue=below)
             return
 
