@@ -206,7 +206,11 @@ def _framed(tree: Tree, trigger: Trigger, lexicon: Ontology, *, agents: list[Tok
         parties = [*agents, *patients, *tree.objects_of(verb, "with", "against", "between")]
         yield from (Filler(Role.PERPETRATOR, t) for t in parties)
         return
-    if frame in ("take", "lose", "fall", "withdraw"):
+    if frame == "fall":
+        yield from (Filler(Role.PLACE, t) for t in agents)
+        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(verb, "to"))
+        return
+    if frame in ("take", "lose", "withdraw"):
         yield from (Filler(Role.PERPETRATOR if frame != "lose" else Role.TARGET, t) for t in agents)
         yield from (Filler(Role.PLACE, t) for t in patients)
         other = Role.TARGET if frame == "take" else Role.PERPETRATOR

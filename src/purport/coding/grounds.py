@@ -30,14 +30,21 @@ class Grounds:
         return next(iter(self.holding(span)), None)
 
     def presupposes(self, attribution: Attribution, token: Token, *, tree: Tree) -> bool:
-        """True if the cue takes the happening named by the noun ``token`` for granted ("claimed responsibility for the attack")."""
+        """True if the cue takes the happening named by ``token`` for granted ("claimed responsibility for the attack, which killed two")."""
+        while token.dep == "relcl":
+            token = tree.head(token)
         if token.pos not in ("NOUN", "PROPN") or not attribution.cue:
             return False
-        cues = self._cue_words(attribution, tree)
-        if not cues & ontology().presupposing_cues and not any(f"{a} {b}" in ontology().presupposing_cues for a in cues for b in cues):
+        content = next((s for s in attribution.content if s.covers(token.span)), None)
+        if content is None or self._quoted(content, token, tree):
             return False
-        content = next(s for s in attribution.content if s.covers(token.span))
-        return not self._quoted(content, token, tree) and not any(t.pos == "VERB" and content.covers(t.span) for t in tree.ancestors(token))
+        if attribution.stance is Stance.DENIES and _is_deed_denied(tree, token):
+            return True
+        cues = self._cue_words(attribution, tree)
+        known = ontology().presupposing_cues
+        if not cues & known and not any(f"{a} {b}" in known for a in cues for b in cues):
+            return False
+        return not any(t.pos == "VERB" and content.covers(t.span) for t in tree.ancestors(token))
 
     def _cue_words(self, attribution: Attribution, tree: Tree) -> set[str]:
         return {t.lemma.lower() for s in attribution.cue for t in tree.inside(s)}
@@ -73,3 +80,9 @@ def _is_evidence(attribution: Attribution, tree: Tree) -> bool:
     if attribution.source is not None or attribution.stance is not Stance.SAYS:
         return True
     return any(t.lemma.lower() in ("report", "reportedly") for s in attribution.cue for t in tree.inside(s))
+
+
+def _is_deed_denied(tree: Tree, token: Token) -> bool:
+    """ "denied ordering the massacre": the definite noun is taken for granted, the part in it denied."""
+    definite = any(t.lemma.lower() in ("the", "this", "that") for t in tree.children(token, "det"))
+    return definite and any(t.tag == "VBG" or t.lemma.lower() in ("involvement", "responsibility", "role", "part") for t in tree.ancestors(token))

@@ -106,6 +106,8 @@ def _bundles(tellings: list[Telling], causes: dict[int, int], by_token: dict[int
         return i
 
     for low, high in causes.items():
+        if by_token[low].reality != by_token[high].reality:
+            continue
         a, b = find(low), find(high)
         if a != b:
             root[max(a, b)] = min(a, b)
@@ -123,7 +125,7 @@ def has_particulars(happening: Happening) -> bool:
     if happening.reality != "actual":
         exact = any(t.times or t.tallies or any(p.precision not in WIDE for p in t.places) for t in strong)
         threatened = all(t.attribution is not None and t.attribution.stance is Stance.THREATENS for t in strong)
-        return bool(strong) and (exact or ({Role.TARGET, Role.PERPETRATOR} <= told and not threatened) or (detailed and bool(told)))
+        return bool(strong) and (exact or (Role.TARGET in told and not threatened) or (detailed and bool(told)))
     return bool(strong) and (detailed or bool(told))
 
 

@@ -43,6 +43,8 @@ class Ontology:
     promises: frozenset[str]
     weapon_verbs: frozenset[str]
     outbreak_verbs: frozenset[str]
+    sentences: frozenset[str]
+    impact_verbs: frozenset[str]
     care: frozenset[str]
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
@@ -78,6 +80,8 @@ def ontology() -> Ontology:
         promises=frozenset(raw["promises"]),
         weapon_verbs=frozenset(raw["weapon_verbs"]),
         outbreak_verbs=frozenset(raw["outbreak_verbs"]),
+        sentences=frozenset(raw["sentences"]),
+        impact_verbs=frozenset(raw["impact_verbs"]),
         care=frozenset(raw["care"]),
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},

@@ -55,7 +55,7 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
                 times=tuple(times.get(trigger.token.index, ())),
                 tallies=tuple(tallies.get(trigger.token.index, ())),
                 attribution=attribution,
-                factuality=_presented(grounds, trigger, attribution),
+                factuality=_presented(grounds, trigger, attribution, text=tree.reading.document.text),
                 pointing_back=is_anaphoric(tree, trigger.token),
                 echo=echo,
                 sites=tuple(sites_of(tree, trigger)),
@@ -77,10 +77,12 @@ def _places(tree: Tree, trigger: Trigger, fillers: list[Filler]) -> tuple[Topony
     return tuple(dict.fromkeys((*struck, *place_of(tree.reading, trigger=trigger.token))))
 
 
-def _presented(grounds: Grounds, trigger: Trigger, attribution: Attribution | None) -> Factuality:
+def _presented(grounds: Grounds, trigger: Trigger, attribution: Attribution | None, *, text: str) -> Factuality:
     """How the innermost voice presents the trigger: what is threatened has not happened; what an artefact purports to show is possible."""
     if trigger.type == "threat":
         return Factuality.CERTAIN
+    if trigger.type == "killing" and trigger.span.of(text).lower() in ontology().sentences:
+        return Factuality.UNDERSPECIFIED  # a death sentence has not been carried out (rule 17)
     value = grounds.factuality(trigger.token)
     chain = chain_of(grounds.attributions, attribution.id) if attribution else ()
     if any(a.stance is Stance.THREATENS for a in chain):
@@ -95,6 +97,9 @@ def _voices(tree: Tree, grounds: Grounds, trigger: Trigger) -> tuple[Attribution
     holding = grounds.holding(trigger.token.span)
     if trigger.type == "threat":
         return (holding[0] if holding else None), grounds.threat_at(trigger.token.span)
+    is_noun = not trigger.is_verb or trigger.token.dep == "relcl"
+    if holding and holding[0].source is None and is_noun and grounds.factuality(trigger.token) is Factuality.CERTAIN:
+        holding = holding[1:]  # "expected to mark the anniversary of the bombings": the hedge is on something else
     if holding and grounds.presupposes(holding[0], trigger.token, tree=tree):
         return (holding[1] if len(holding) > 1 else None), holding[0]
     return (holding[0] if holding else None), None

@@ -162,12 +162,25 @@ def _armed(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | N
     """ "threw a grenade", "planted a bomb": the object's weapon tells the type; "set the trucks on fire" destroys."""
     if lemma == "set" and any(t.lemma.lower() == "fire" for t in tree.objects_of(token, "on")):
         return Entry("destruction", "attack")
+    if lemma in lexicon.impact_verbs:
+        return _impact(tree, lexicon, token, lemma)
     if lemma not in lexicon.weapon_verbs:
         return None
     for word in tree.children(token, "dobj", "nsubjpass"):
         kind = evidence_of(tree, lexicon, word) if tree.mention_kind(word) in (EntityKind.WEAPON, None) else None
         if kind in ("bombing", "shelling", "air_strike", "chemical_attack"):
             return Entry(kind, "launch")
+    return None
+
+
+def _impact(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
+    """ "rockets landed in the market", "the city fell to the rebels"."""
+    for word in tree.children(token, *SUBJECTS):
+        kind = evidence_of(tree, lexicon, word)
+        if kind in ("bombing", "shelling", "air_strike"):
+            return Entry(kind, "attack")
+        if lemma == "fall" and object_kind(tree, lexicon, word) == "place" and (tree.objects_of(token, "to") or not tree.children(token, "prep")):
+            return Entry("territorial_change", "fall")
     return None
 
 
