@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from purport.model import EntityKind, Token
 from purport.read.coreference_nodes import BODIES, Node, Sets
-from purport.read.mentions_lexicon import first_names, titles, word_set
+from purport.read.mentions_lexicon import first_names, word_set
 
 #: Head nouns that add nothing to the name before them are the list "bare_nouns": "the Islamic State group", "the Reuters news agency".
 #: Words between a name and its bare noun: an acronym in brackets.
@@ -189,7 +189,3 @@ def _link_titles(nodes: Sequence[Node], sets: Sets, *, tokens: Sequence[Token]) 
             and tokens[node.head.index].head in range(name.first, name.end)
         ):
             sets.join(node.index, name.index)
-
-
-def title_before(node: Node, tokens: Sequence[Token]) -> str:
-    return tokens[node.first - 1].words.lower() if node.first and tokens[node.first - 1].words.lower() in titles() else ""

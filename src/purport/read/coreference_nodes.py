@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from purport.model import Entity, EntityKind, Form, Mention, Reading, Token
 from purport.read.actors import fold
-from purport.read.mentions_lexicon import class_of, first_names, titles, word_set
+from purport.read.mentions_lexicon import first_names, titles, word_set
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
@@ -33,7 +33,6 @@ class Node:
     plural: bool
     gender: str
     opener: str  #: first word in lower case
-    noun_class: str  #: "militant", "captive" … of a nominal's head, else ""
     quote: int = -1  #: number of the quotation that it stands in, -1 outside
 
     @property
@@ -90,7 +89,6 @@ def _node(index: int, mention: Mention, *, tokens: Sequence[Token], starts: Sequ
     first, end = bisect_left(starts, mention.span.start), bisect_left(starts, mention.span.end)
     head = tokens[mention.head]
     words = tuple(fold(t.words) for t in tokens[first:end] if t.words.lower() not in {"the", "a", "an"} and t.words[0].isalnum())
-    found = class_of(tokens, mention.head) if mention.form is Form.NOMINAL else None
     return Node(
         index=index,
         mention=mention,
@@ -102,7 +100,6 @@ def _node(index: int, mention: Mention, *, tokens: Sequence[Token], starts: Sequ
         plural=_is_plural(mention, head),
         gender=_gender(tokens, first=first, end=end, mention=mention),
         opener=tokens[first].words.lower(),
-        noun_class=found.name if found else "",
         quote=quote,
     )
 
