@@ -22,13 +22,18 @@ from purport.resources import rows_of, text_of
 LAYOUT = 1
 SOURCES = ("countries", "admin1_points", "us_points", "abbreviations", "supplement")
 #: Countries whose names reach news in many transliterations: their places are found by skeleton too.
-TRANSLITERATED = frozenset(["AE", "AF", "BH", "DJ", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "ML", "MR", "NE", "NG", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE"])
+# fmt: off
+TRANSLITERATED = frozenset({
+    "AE", "AF", "BH", "DJ", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "ML",
+    "MR", "NE", "NG", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE",
+})
+# fmt: on
 _LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff\u02b0-\u02ff’‘\u0300-\u036f]+")
 _CODE = re.compile(r"[A-Z0-9]{1,4}")
 #: Words that a division's name carries in GeoNames and that news may leave out or replace ("Aleppo Governorate", "Wake County").
+_KINDS = "county|parish|borough|census area|municipality|governorate|province|district|region|oblast|republic|state|kray|krai|vilayeti|department"
 _DIVISION = re.compile(
-    r"(?: (?:county|parish|borough|census area|municipality|governorate|province|district|region|oblast|republic|state|kray|krai|vilayeti|department))$"
-    r"|^(?:province of|state of|departement de|departamento de|provincia de|wilaya de|muhafazat|republic of) "
+    rf" (?:{_KINDS})$|^(?:province of|state of|departement de|departamento de|provincia de|wilaya de|muhafazat|republic of) "
 )
 
 
@@ -70,7 +75,10 @@ def build(path: Path) -> None:
 
 _TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;
-CREATE TABLE places (id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL, population INTEGER, kind TEXT);
+CREATE TABLE places (
+  id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,
+  population INTEGER, kind TEXT
+);
 CREATE TABLE names (name TEXT, place INTEGER, main INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE skeletons (skeleton TEXT, name TEXT, PRIMARY KEY (skeleton, name)) WITHOUT ROWID;
 """
@@ -212,6 +220,8 @@ def _points() -> tuple[dict[str, tuple[float, float]], dict[str, tuple[float, fl
 
 #: Supplement rows without a GeoNames id are numbered from here, beyond any GeoNames id.
 OWN_IDS = 10_000_000_000
+#: Words that news leaves out of a supplement name.
+KIND_WORDS = (" airbase", " prison", " camp", " mountains", " Mountains", " crossing", " Prison", " Airbase", " oil field", " gas field")
 
 
 def _supplement() -> Iterator[Named]:
@@ -228,4 +238,5 @@ def _supplement() -> Iterator[Named]:
             int(r["weight"] or 0),
             r["precision"],
         )
-        yield row, (r["name"], *filter(None, r["variants"].split("|")))
+        called = (r["name"], *filter(None, r["variants"].split("|")))
+        yield row, (*called, *(name.rsplit(" ", 1)[0] for name in called if name.endswith(KIND_WORDS)))

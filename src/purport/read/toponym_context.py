@@ -5,24 +5,21 @@ import re
 from purport.model import Reading, Span, Token
 from purport.read.toponym_spans import Candidate, words
 
-_KIND_OF = r"(?:(?:the |its |their )?(?:[a-z-]+ )?(?:city|town|village|towns|villages|camp|capital|border|area|district|district town|region|province)(?: of)? )?(?:the )?"
+_PLACE_NOUN = "city|town|village|towns|villages|camp|capital|border|area|district|district town|region|province"
+_KIND_OF = rf"(?:(?:the |its |their )?(?:[a-z-]+ )?(?:{_PLACE_NOUN})(?: of)? )?(?:the )?"
 _DIRECTION = r"(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?"
+_UNIT = r"(?:km|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?)"
+_DISTANCE = rf"(?:(?:just|some|about|around|roughly|nearly)? ?(?:[\d.,]+|several|a few) ?{_UNIT}\.?(?: \([^)]{{1,20}}\))? )?"
+_SURROUNDINGS = "outskirts|countryside|suburbs?|vicinity|edges?|surroundings|environs|hinterland|rural parts"
 _LOOSE_BEFORE = re.compile(
-    r"\b((?:(?:just|some|about|around|roughly|nearly)? ?(?:[\d.,]+|several|a few) ?(?:km|kilomet(?:er|re)s?|miles?|m|met(?:er|re)s?)\.?(?: \([^)]{1,20}\))? )?"
-    rf"(?:{_DIRECTION}(?: side)?|outside|outskirts|countryside|suburbs?|vicinity|edges?|surroundings|environs|hinterland|rural parts|not far) (?:of |from )"
-    r"|(?:close|next|adjacent) to |near |nearby |outside |around |off )"
-    rf"{_KIND_OF}$",
+    rf"\b({_DISTANCE}(?:{_DIRECTION}(?: side)?|outside|{_SURROUNDINGS}|not far) (?:of |from )"
+    rf"|(?:close|next|adjacent) to |near |nearby |outside |around |off ){_KIND_OF}$",
     re.IGNORECASE,
 )
-_LOOSE_AFTER = re.compile(
-    r"^(?:['’]s?)? ?((?:[a-z]+ern )?(?:countryside|outskirts|suburbs?|hinterland|environs|surroundings))\b", re.IGNORECASE
-)
+_LOOSE_AFTER = re.compile(rf"^(?:['’]s?)? ?((?:[a-z]+ern )?(?:{_SURROUNDINGS}))\b", re.IGNORECASE)
 _PART_BEFORE = re.compile(
-    r"\b((?:(?:far|mid|rural|central|downtown|upper|lower|greater)[- ])?(?:"
-    + _DIRECTION
-    + r"|central|rural)(?:(?: and | or |, )"
-    + _DIRECTION
-    + r")?)(?: (?:part|parts|side) of(?: the)?)?[ -]$",
+    rf"\b((?:(?:far|mid|rural|central|downtown|upper|lower|greater)[- ])?(?:{_DIRECTION}|central|rural)"
+    rf"(?:(?: and | or |, ){_DIRECTION})?)(?: (?:part|parts|side) of(?: the)?)?[ -]$",
     re.IGNORECASE,
 )
 REACH = 90

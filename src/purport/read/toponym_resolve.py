@@ -32,7 +32,8 @@ Key = str
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the page says about where it is: weights of country and division codes (0 to 1), codes stated for single names, places so far."""
+    """What the page says about where it is: weights of country and division codes (0 to 1), codes stated
+    for single names, places so far."""
 
     countries: Mapping[str, float]
     divisions: Mapping[str, float]

@@ -169,7 +169,7 @@ def _unknown(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) ->
         or not (suffixed or stands_as_place(tokens, first, last))
     ):
         return None
-    return Candidate(first, last, span, printed, by_sound(fold(printed), gazetteer=gazetteer), by_sound=True, suffixed=suffixed)
+    return Candidate(first, last, span, printed, _pieces(printed, gazetteer=gazetteer), by_sound=True, suffixed=suffixed)
 
 
 def _run(tokens: tuple[Token, ...], first: int, *, end: int) -> int:
@@ -277,7 +277,7 @@ def _tagged(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) -> 
     last = first
     while last < end and tokens[last].entity == label:
         last += 1
-    while last > first and not tokens[last - 1].words[-1:].isalnum():
+    while last > first and (not tokens[last - 1].words[-1:].isalnum() or (last > first + 1 and tokens[last - 1].words in words().never)):
         last -= 1
     if last > first + 1 and tokens[last - 1].tag == "POS":
         last -= 1
@@ -287,9 +287,26 @@ def _tagged(reading: Reading, first: int, *, end: int, gazetteer: Gazetteer) -> 
     printed = span.of(reading.document.text)
     if printed in words().never:
         return None
-    folded = fold(printed)
     suffixed = last > first + 1 and tokens[last - 1].words in words().suffixes
-    return Candidate(first, last, span, printed, by_sound(folded, gazetteer=gazetteer), by_sound=True, suffixed=suffixed)
+    return Candidate(first, last, span, printed, _pieces(printed, gazetteer=gazetteer), by_sound=True, suffixed=suffixed)
+
+
+def _pieces(printed: str, *, gazetteer: Gazetteer) -> Found:
+    """Places of a name that the gazetteer lacks as printed: the same name as it knows it, one that sounds so, or what is left without a
+    direction before it and the kind of place after it ("East Baghdad", "Dumayr Airbase"), the first half of a road's two ends."""
+    named = gazetteer.named(fold(printed)) or by_sound(fold(printed), gazetteer=gazetteer)
+    if named:
+        return named
+    parts = printed.split()
+    while len(parts) > 1 and parts[0] in words().directions:
+        parts = parts[1:]
+    while len(parts) > 1 and parts[-1] in words().suffixes:
+        parts = parts[:-1]
+    shorter = " ".join(parts)
+    if shorter == printed:
+        return ()
+    ends = shorter.split("-") if shorter[:3].lower() not in ("al-", "el-", "ar-", "as-", "at-") else [shorter]
+    return gazetteer.named(fold(shorter)) or by_sound(fold(shorter), gazetteer=gazetteer) or gazetteer.named(fold(ends[0]))
 
 
 def by_sound(folded: str, *, gazetteer: Gazetteer) -> Found:
