@@ -165,8 +165,10 @@ def _phrase(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
 def _object(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if not cue.takes("object") or tree.lemma(verb) in words("to_hearers"):
         return "", []
-    tokens = [t for c in tree.all(verb, "dobj", "oprd", "xcomp") for t in tree.subtree(c)]
-    return "object", tokens
+    shown = tree.all(verb, "dobj", "oprd", "xcomp")
+    if shown and cue.kind == "show":
+        shown += [c for c in tree.all(verb, "prep") if c > shown[0] and tree.lemma(c) not in ("accord", "according")]
+    return "object", [t for c in shown for t in tree.subtree(c)]
 
 
 def _aside(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:

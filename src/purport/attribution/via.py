@@ -107,7 +107,7 @@ def _told(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relati
 
 def _carries(tree: Tree, token: int, *, kind_of: KindOf) -> bool:
     """Whether the noun names another outlet or agency that passed it on; the outlet of this page is no link."""
-    if kind_of(token) not in CARRIERS or (tree.tokens[token].pos != "PROPN" and tree.lemma(token) not in words("bodies")):
+    if kind_of(token) not in CARRIERS or (not tree.tokens[token].words[0].isupper() and tree.lemma(token) not in words("bodies")):
         return False
     here = tree.child(token, "det")
     return not (_is_own_outlet(tree, tree.tokens[token].words) or (here is not None and tree.lemma(here) == "this"))
@@ -182,7 +182,7 @@ def _quoting_verb(tree: Tree, relation: Relation) -> Iterator[Relation]:
 def _released(tree: Tree, relation: Relation) -> Iterator[Relation]:
     """The thing in which somebody speaks or which shows something, and who put it out."""
     if relation.source is not None and tree.lemma(relation.source) in words("shown"):
-        author, cue = author_of(tree, relation.source)
+        author, cue = author_of(tree, _first_told(tree, relation.source))
         if author is not None:
             yield _link(tree, relation, source=author, cue=cue, stance=_release_stance(tree, cue))
         return
@@ -190,6 +190,16 @@ def _released(tree: Tree, relation: Relation) -> Iterator[Relation]:
         thing = tree.child(prep, "pobj")
         if thing is not None and tree.lemma(prep) in ("in", "on", "through", "via") and tree.lemma(thing) in words("shown"):
             yield from _in_thing(tree, relation, thing=thing)
+
+
+def _first_told(tree: Tree, thing: int) -> int:
+    """The last video before "the video" whose author is told, if that was within ``NEAR`` sentences; else the one itself."""
+    the = tree.child(thing, "det")
+    if the is None or tree.lemma(the) != "the" or author_of(tree, thing)[0] is not None:
+        return thing
+    first = tree.reading.sentences[max(tree.tokens[thing].sentence - NEAR, 0)].first
+    told = [t for t in range(first, thing) if tree.lemma(t) == tree.lemma(thing) and author_of(tree, t)[0] is not None]
+    return told[-1] if told else thing
 
 
 def _in_thing(tree: Tree, relation: Relation, *, thing: int) -> Iterator[Relation]:
