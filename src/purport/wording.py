@@ -158,7 +158,7 @@ def _hearsay(link: Attribution, text: str) -> str:
 
 def _marks(link: Attribution) -> list[tuple[str, bool]]:
     source = link.source
-    return [("party to the conflict", bool(source and source.party)), ("under duress", bool(source and source.duress))]
+    return [("a party", bool(source and source.party)), ("under duress", bool(source and source.duress))]
 
 
 def chain_words(attribution_id: str | None, report: Report) -> str:
@@ -171,6 +171,12 @@ def stance_words(claim: Claim, report: Report) -> str:
     """How the innermost source says it; "tells" for the outlet's own voice."""
     links = report.chain(claim.attribution_id)
     return STANCES[links[-1].stance] if links else "tells"
+
+
+def how_words(claim: Claim, report: Report) -> str:
+    """ "says"; "claims, possible" where the voice is not certain."""
+    sure = surety_words(claim)
+    return stance_words(claim, report) + ("" if claim.factuality is Factuality.CERTAIN else f", {sure}")
 
 
 def surety_words(claim: Claim) -> str:

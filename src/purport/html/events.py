@@ -10,11 +10,11 @@ from purport.wording import (
     adds_to_quote,
     chain_words,
     claims_in_order,
+    how_words,
     label,
     reality_words,
     role_label,
     stance_words,
-    surety_words,
     value_words,
 )
 
@@ -73,7 +73,7 @@ def _row(role: str, same: list[Claim], report: Report, *, page: str) -> str:
     value = words_in("span", value_words(claim), class_="value") + " " if adds_to_quote(claim) else ""
     quotes = " ".join(_quotes(same, page=page))
     chain = words_in("span", chain_words(claim.attribution_id, report), class_="chain")
-    how = element("span", text_of(f"{stance_words(claim, report)}, {surety_words(claim)}"), class_="how")
+    how = element("span", text_of(how_words(claim, report)), class_="how")
     return element("tr", element("th", text_of(role), scope="row") + element("td", value + quotes) + element("td", f"{chain} {how}"))
 
 

@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from purport.model import Claim, Event, Report
+from purport.model import Claim, Event, Factuality, Report
 from purport.status import status_code, status_of
 from purport.terminal.screen import NARROW
 from purport.terminal.styles import CHAIN, QUIET, ROLE, STATUS, quoted, words
@@ -16,15 +16,15 @@ from purport.wording import (
     adds_to_quote,
     chain_words,
     claims_in_order,
+    how_words,
     label,
     reality_words,
     role_label,
     stance_words,
-    surety_words,
     value_words,
 )
 
-INDENT = 3
+INDENT, ROLE_COLUMN, GAP = 3, 11, 2  #: columns
 
 
 class EventView:
@@ -35,26 +35,29 @@ class EventView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         yield event_title(self._event, self._report, number=self._number)
-        body: list[RenderableType] = [words(f"{status_of(self._event, self._report)}."), self._claims(narrow=options.max_width < NARROW)]
+        body: list[RenderableType] = [words(f"{status_of(self._event, self._report)}."), self._claims(options.max_width)]
         yield Padding(Group(*body, *([words(self._event.id, QUIET)] if self._with_ids else [])), (0, 0, 1, INDENT))
 
-    def _claims(self, *, narrow: bool) -> Table:
-        table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(width=11, no_wrap=True)
-        table.add_column(ratio=11)
-        if not narrow:
-            table.add_column(ratio=9)
+    def _claims(self, columns: int) -> Table:
+        """Role, value with its quotes, and who says it, in a table as wide as the terminal allows."""
+        is_narrow, rest = columns < NARROW, columns - INDENT - ROLE_COLUMN - GAP
+        what_columns = rest if is_narrow else (rest - GAP) * 11 // 20
+        table = Table.grid(padding=(0, GAP))
+        for width in (ROLE_COLUMN, what_columns, *([] if is_narrow else [rest - GAP - what_columns])):
+            table.add_column(width=width)
         for role, claims in groupby(merged(claims_in_order(self._event), self._report), key=lambda pair: role_label(pair[0].role)):
             for position, (claim, quotes) in enumerate(claims):
-                what, who = self._what(claim, quotes), who_says(claim, self._report)
-                cells = [Group(what, who)] if narrow else [what, who]
-                table.add_row(words("" if position else role, ROLE), *cells)
+                what, who = self._what(claim, quotes, columns=what_columns), who_says(claim, self._report)
+                table.add_row(words("" if position else role, ROLE), *([Group(what, who)] if is_narrow else [what, who]))
         return table
 
-    def _what(self, claim: Claim, quotes: list[str]) -> Text:
-        text = words(value_words(claim) + "  ") if adds_to_quote(claim) else Text()
-        text.append_text(Text(" ").join(quoted(quote) for quote in quotes))
-        return text.append_text(words(f"  {claim.id}", QUIET)) if self._with_ids else text
+    def _what(self, claim: Claim, quotes: list[str], *, columns: int) -> Text:
+        """Value, quotes and maybe the id in one line if they fit, else one under the other."""
+        parts = [words(value_words(claim))] if adds_to_quote(claim) else []
+        parts.append(Text(" ").join(quoted(quote) for quote in quotes))
+        parts += [words(claim.id, QUIET)] if self._with_ids else []
+        fits = sum(part.cell_len + 2 for part in parts) - 2 <= columns
+        return Text("  " if fits else "\n").join(parts)
 
 
 def event_title(event: Event, report: Report, *, number: int) -> Text:
@@ -84,8 +87,8 @@ def merged(claims: list[Claim], report: Report) -> Iterator[tuple[Claim, list[st
 
 
 def who_says(claim: Claim, report: Report) -> Text:
-    """ "The captive (under duress) ← NBC · admits, certain"."""
+    """ "The captive (under duress) ← NBC · admits"; only "the outlet itself" for its own plain voice."""
     chain = words(chain_words(claim.attribution_id, report), CHAIN if claim.attribution_id else QUIET)
-    if claim.attribution_id is None and surety_words(claim) == "certain":
+    if claim.attribution_id is None and claim.factuality is Factuality.CERTAIN:
         return chain
-    return Text.assemble(chain, words(f" · {stance_words(claim, report)}, {surety_words(claim)}", QUIET))
+    return Text.assemble(chain, words(f" · {how_words(claim, report)}", QUIET))
