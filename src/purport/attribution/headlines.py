@@ -54,5 +54,5 @@ def _named(tree: Tree, sentence: Sentence, *, mark: int, first: bool, kind_of: K
 
 
 def _speaks(tree: Tree, head: int, *, first: bool, kind_of: KindOf) -> bool:
-    named = first and tree.tokens[head].entity in ("PERSON", "ORG", "NORP")
+    named = first and (tree.tokens[head].entity in ("PERSON", "ORG", "NORP") or tree.tokens[head].pos == "PROPN")
     return named or kind_of(head) is not SourceKind.UNKNOWN or tree.lemma(head) == "source"

@@ -1,5 +1,6 @@
 """Quotes given to the cues that introduce them, within a sentence, after it, and over paragraphs."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from purport.model import Span, Spans
 MIN_WORDS = 4
 #: Cues further from the quote than this (in tokens) do not introduce it.
 MAX_DISTANCE = 25
+#: Words of up to so many letters stay small in a title; a longer row of capitals is no title.
+LINKING = 3
+MAX_TITLE = 8
 #: Patterns whose content may grow by the quotes it touches.
 GROWING = frozenset({"clause", "aside", "quote", "according", "object", "infinitive", "as", "passive"})
 
@@ -120,8 +124,17 @@ def _leads_on(text: str, span: Span) -> bool:
 
 
 def _is_speech(speech: Speech, quote: Quote, *, words: int) -> bool:
-    before = speech.tree.text[max(0, quote.span.start - 2) : quote.span.start].strip()
-    return words > MIN_WORDS or before.endswith((",", ":")) or speech.tree.text[quote.span.end - 2 : quote.span.end - 1] in ",.?!"
+    text = speech.tree.text
+    if _is_title(quote.span.of(text)):
+        return False
+    before = text[max(0, quote.span.start - 3) : quote.span.start].strip()
+    return words > MIN_WORDS or before.endswith((",", ":")) or text[quote.span.end - 2 : quote.span.end - 1] in ",.?!"
+
+
+def _is_title(quoted: str) -> bool:
+    """ "The Morning Hour": every longer word with a capital."""
+    longer = [w for w in re.findall(r"\w+", quoted) if len(w) > LINKING]
+    return 1 < len(longer) < MAX_TITLE and all(w[0].isupper() for w in longer)
 
 
 def _cue_after(speech: Speech, token: int) -> int | None:
@@ -148,14 +161,12 @@ def _inverted(tree: Tree, token: int) -> bool:
 
 
 def _cue_before(speech: Speech, token: int) -> int | None:
+    """The nearest cue before the quote, in its block; a colon leads from one block into the next."""
     tree = speech.tree
+    colon = token >= 0 and tree.tokens[token].words == ":"
     for at in range(token, max(token - MAX_DISTANCE, -1), -1):
-        colon = at == token and tree.tokens[at].words == ":"
-        if (
-            (tree.tokens[at].words in (".", ";") and not colon)
-            or speech.quoted(tree.tokens[at].span.start)
-            or _other_block(tree, at, token + 1)
-        ):
+        stops = tree.tokens[at].words in (".", ";") or speech.quoted(tree.tokens[at].span.start)
+        if stops or _other_block(tree, at, token if colon else token + 1):
             return None
         if _speaks(tree, at):
             return at
