@@ -31,7 +31,10 @@ TRANSLITERATED = frozenset({
 _LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff\u02b0-\u02ff’‘\u0300-\u036f]+")
 _CODE = re.compile(r"[A-Z0-9]{1,4}")
 #: Words that a division's name carries in GeoNames and that news may leave out or replace ("Aleppo Governorate", "Wake County").
-_KINDS = "county|parish|borough|census area|municipality|governorate|province|district|region|oblast|republic|state|kray|krai|vilayeti|department"
+_KINDS = (
+    "county|parish|borough|census area|municipality|governorate|province|district|region|oblast|republic|state|kray|krai"
+    "|vilayeti|department"
+)
 _DIVISION = re.compile(
     rf" (?:{_KINDS})$|^(?:province of|state of|departement de|departamento de|provincia de|wilaya de|muhafazat|republic of) "
 )

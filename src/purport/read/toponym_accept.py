@@ -41,6 +41,7 @@ BESIDE_PLACE = 1.2  #: joined to a name that is surely a place
 COMMA_PLACE = 2.4  #: "Paris, Texas": between a place and the larger place that holds it
 NAME_BEFORE = -3.2  #: a capitalised word before it that is no direction: "George Washington"
 NAME_AFTER = -2.2  #: a capitalised word after it: "Washington Post"
+PART_OF_NAME = -4.0  #: the same, and the parser makes one name of the two: "Jordan Miller"
 TITLE_BEFORE = -3.0
 INSTITUTION_AFTER = -2.5
 NOT_A_NAME = -2.0  #: the parser sees a common word
@@ -148,8 +149,8 @@ def _after(tokens: tuple[Token, ...], candidate: Candidate, *, neighbours: dict[
         yield PLACE_NOUN_AFTER
     elif after.words in words().generic:
         yield PLACE_WORD_BESIDE
-    elif after.pos == "PROPN" and after.words[:1].isupper() and end not in neighbours:
-        yield NAME_AFTER
+    elif after.pos == "PROPN" and after.words[:1].isupper() and after.words not in words().never:
+        yield PART_OF_NAME if tokens[end - 1].dep == "compound" and tokens[end - 1].head >= end else NAME_AFTER
     if after.words == "," and _holds(neighbours.get(end + 1), candidate):
         yield COMMA_PLACE
 

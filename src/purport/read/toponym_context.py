@@ -31,7 +31,9 @@ def loosened(reading: Reading, candidate: Candidate) -> Span | None:
     start = max(sentence.start, candidate.span.start - REACH)
     before = _LOOSE_BEFORE.search(reading.document.text[start : candidate.span.start])
     if before:
-        return Span(start + before.start(1), start + len(before.group(1).rstrip()) + before.start(1))
+        words_before = before.group(1)
+        first = start + before.start(1) + len(words_before) - len(words_before.lstrip())
+        return Span(first, first + len(words_before.strip()))
     after = _LOOSE_AFTER.match(reading.document.text[candidate.span.end : sentence.end])
     return Span(candidate.span.end + after.start(1), candidate.span.end + after.end(1)) if after else None
 
@@ -48,11 +50,11 @@ def is_literal(reading: Reading, candidate: Candidate) -> bool:
     """False where the name stands for a government or its forces: the agent of a verb, the object of blame, a side of talks."""
     tokens = reading.tokens
     head = _head(tokens, candidate)
+    while head.dep == "conj" and tokens[head.head].pos == "PROPN" and head.head < head.index:
+        head = tokens[head.head]
     governor = tokens[head.head]
     if head.dep == "nsubj" and governor.pos == "VERB":
         return governor.lemma in words().agentless_verbs
-    if head.dep == "conj" and governor.dep == "nsubj" and tokens[governor.head].pos == "VERB":
-        return tokens[governor.head].lemma in words().agentless_verbs
     if head.dep == "dobj" and governor.lemma in words().addressed:
         return False
     if head.dep in ("compound", "nmod", "poss") and governor.lemma in words().government:

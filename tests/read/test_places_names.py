@@ -1,0 +1,81 @@
+"""Folding and skeletons of place names; the gazetteer index."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from purport.errors import ResourceError
+from purport.read.gazetteer import gazetteer
+from purport.read.gazetteer_build import digest
+from purport.read.toponym_names import fold, skeleton
+from purport.resources import rows_of
+from purport.settings import Settings
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [
+        ("Ḩalab", "halab"),
+        ("the Gaza Strip", "gaza strip"),
+        ("St. Louis", "st louis"),
+        ("Saint Louis", "st louis"),
+        ("Deir ez-Zor", "deir ez zor"),
+        ("Dar’a", "dara"),
+    ],
+)
+def test_fold(name: str, folded: str) -> None:
+    assert fold(name) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Deir ez-Zor", "Dayr az-Zawr"),
+        ("Deir Ezzor", "Deir al-Zour"),
+        ("Raqqa", "Ar-Raqqah"),
+        ("Idlib", "Edleb"),
+        ("Latakia", "Lattakia"),
+        ("Qusayr", "Al-Qusair"),
+        ("Douma", "Duma"),
+        ("Qamishli", "Kamishly"),
+    ],
+)
+def test_spellings_of_one_name_share_a_skeleton(one: str, other: str) -> None:
+    assert skeleton(fold(one)) == skeleton(fold(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("Homs", "Hama"), ("Raqqa", "Rutba"), ("Mosul", "Masyaf"), ("Idlib", "Aleppo")])
+def test_different_names_do_not(one: str, other: str) -> None:
+    assert skeleton(fold(one)) != skeleton(fold(other))
+
+
+def test_supplement_rows_are_whole() -> None:
+    rows = list(rows_of("places/supplement.tsv"))
+    assert len(rows) >= 500
+    for row in rows:
+        assert row["source"] and -90 <= float(row["latitude"]) <= 90 and -180 <= float(row["longitude"]) <= 180
+        assert row["precision"] in {"exact", "district", "province", "region", "country"}
+        assert row["country"] == "" or len(row["country"]) == 2
+
+
+def test_the_index_holds_every_supplement_place() -> None:
+    found = gazetteer(Settings())
+    missing = [row["name"] for row in rows_of("places/supplement.tsv") if not found.named(fold(row["name"]))]
+    assert missing == []
+
+
+def test_the_index_name_changes_with_its_sources() -> None:
+    assert len(digest()) == 12 and digest() == digest()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", encoding="utf-8")
+    with pytest.raises(ResourceError, match="cache_dir"):
+        gazetteer(Settings(cache_dir=blocked / "inside"))
+
+
+def test_the_index_is_read_only() -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        gazetteer(Settings())._connection.execute("DELETE FROM places")
