@@ -73,6 +73,8 @@ def _can_fill(tree: Tree, filler: Filler, trigger: Trigger, events: frozenset[in
         return filler.role is Role.INSTRUMENT
     if head.lemma.lower() in EMPTY_NOUNS or head.tag in ("WDT", "WP", "DT", "EX") or tree.is_time(head):
         return False
+    if filler.role is Role.PERPETRATOR and trigger.entry.frame != "crowd" and head.lemma.lower() in ontology().victim_nouns:
+        return False
     if head.index in events and head.pos in ("NOUN", "VERB") and not _is_weapon(ontology(), head):
         return tree.mention_kind(head) in (EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE)
     return head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X") and not (

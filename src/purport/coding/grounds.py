@@ -85,4 +85,6 @@ def _is_evidence(attribution: Attribution, tree: Tree) -> bool:
 def _is_deed_denied(tree: Tree, token: Token) -> bool:
     """ "denied ordering the massacre": the definite noun is taken for granted, the part in it denied."""
     definite = any(t.lemma.lower() in ("the", "this", "that") for t in tree.children(token, "det"))
-    return definite and any(t.tag == "VBG" or t.lemma.lower() in ("involvement", "responsibility", "role", "part") for t in tree.ancestors(token))
+    return definite and any(
+        t.tag == "VBG" or t.lemma.lower() in ("involvement", "responsibility", "role", "part") for t in tree.ancestors(token)
+    )

@@ -9,7 +9,7 @@ from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling, is_other
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
-from purport.model import Role, Stance
+from purport.model import Factuality, Role, Stance
 
 
 @dataclass(slots=True)
@@ -106,7 +106,7 @@ def _bundles(tellings: list[Telling], causes: dict[int, int], by_token: dict[int
         return i
 
     for low, high in causes.items():
-        if by_token[low].reality != by_token[high].reality:
+        if not _told_alike(by_token[low], by_token[high]):
             continue
         a, b = find(low), find(high)
         if a != b:
@@ -115,6 +115,11 @@ def _bundles(tellings: list[Telling], causes: dict[int, int], by_token: dict[int
     for index in sorted(by_token):
         groups.setdefault(find(index), []).append(by_token[index])
     return [groups[key] for key in sorted(groups)]
+
+
+def _told_alike(a: Telling, b: Telling) -> bool:
+    """Neither is hedged or unreal where the other is told flatly ("believed to have been killed in the attack" is two things)."""
+    return a.reality == b.reality and (a.factuality is Factuality.CERTAIN) == (b.factuality is Factuality.CERTAIN)
 
 
 def has_particulars(happening: Happening) -> bool:

@@ -87,6 +87,8 @@ def clash(a: Traits, b: Traits) -> bool:
         return True
     if a.named_actors and b.named_actors and not a.actors & b.actors:
         return True
+    if b.consequence_only and b.actors and a.named_actors and not a.actors & b.actors:
+        return True  # "troops killed 61" is no part of the rocket attacks told before
     if a.named_targets and b.named_targets and not a.targets & b.targets:
         return True
     return _tolls_clash(a, b)

@@ -45,6 +45,7 @@ class Ontology:
     outbreak_verbs: frozenset[str]
     sentences: frozenset[str]
     impact_verbs: frozenset[str]
+    victim_nouns: frozenset[str]
     care: frozenset[str]
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
@@ -82,6 +83,7 @@ def ontology() -> Ontology:
         outbreak_verbs=frozenset(raw["outbreak_verbs"]),
         sentences=frozenset(raw["sentences"]),
         impact_verbs=frozenset(raw["impact_verbs"]),
+        victim_nouns=frozenset(raw["victim_nouns"]),
         care=frozenset(raw["care"]),
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},

@@ -179,7 +179,11 @@ def _impact(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | 
         kind = evidence_of(tree, lexicon, word)
         if kind in ("bombing", "shelling", "air_strike"):
             return Entry(kind, "attack")
-        if lemma == "fall" and object_kind(tree, lexicon, word) == "place" and (tree.objects_of(token, "to") or not tree.children(token, "prep")):
+        if (
+            lemma == "fall"
+            and object_kind(tree, lexicon, word) == "place"
+            and (tree.objects_of(token, "to") or not tree.children(token, "prep"))
+        ):
             return Entry("territorial_change", "fall")
     return None
 
