@@ -104,9 +104,21 @@ def referent(tree: Tree, token: int) -> int:
     if author is not None:
         return author
     name = next((c for c in tree.all(token, "appos") if tree.tokens[c].pos == "PROPN"), None)
-    if name is None and tree.lemma(token) in words("bodies"):
-        name = _name_behind(tree, token)
+    if name is None and tree.tokens[token].pos == "NOUN":
+        name = _name_behind(tree, token) if tree.lemma(token) in words("bodies") else _name_beside(tree, token)
     return name if name is not None and tree.tokens[token].pos == "NOUN" else token
+
+
+def _name_beside(tree: Tree, token: int) -> int | None:
+    """The Falcons in "by a military group, the Freedom Falcons." where the parse keeps them apart."""
+    first, end = token + 1, tree.sentence(token).end
+    if first + 1 >= end or tree.tokens[first].words != ",":
+        return None
+    last = first + 1
+    while last < end and tree.tokens[last].entity in ("ORG", "PERSON"):
+        last += 1
+    closed = last < end and tree.tokens[last].pos == "PUNCT"
+    return last - 1 if closed and last > first + 1 and tree.tokens[last - 1].pos == "PROPN" else None
 
 
 def _name_behind(tree: Tree, token: int) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from purport.attribution.cues import Cue, phrases, verbs, words
 from purport.attribution.relation import Relation
-from purport.attribution.subjects import PASSIVE, agent_of, is_passive, speaker_of
+from purport.attribution.subjects import PASSIVE, agent_of, is_passive, own_subject, speaker_of
 from purport.attribution.tree import Tree
 from purport.model import Span, Spans
 
@@ -14,6 +14,8 @@ COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp")
 
 #: Where the word that makes a verb speak may stand.
 BESIDE = frozenset({"dobj", "nsubjpass", "oprd", "acomp", "xcomp", "amod"})
+#: Tokens that a clause has at least, with its comma.
+MIN_CLAUSE = 4
 #: How a cue that stands inside or after its content hangs on it.
 ASIDE = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj"})
 
@@ -97,7 +99,7 @@ def cue_spans(tree: Tree, verb: int) -> Spans:
 
 def content_of(tree: Tree, verb: int, *, cue: Cue) -> tuple[str, list[int]]:
     """Which frame gives the content of ``verb`` and its tokens; no tokens if the lexicon allows none of its complements."""
-    finders = (_passive,) if is_passive(tree, verb) else (_clause, _infinitive, _phrase, _object, _aside)
+    finders = (_passive,) if is_passive(tree, verb) else (_clause, _infinitive, _phrase, _object, _aside, _after_all)
     for finder in finders:
         pattern, tokens = finder(tree, verb, cue)
         if tokens:
@@ -183,6 +185,14 @@ def _aside(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     ours = range(tree.first[verb], tree.last[verb] + 1)
     after = [t for t in tree.subtree(token.head, without={verb}) if token.dep != "conj" or t < ours.start]
     return "aside", after
+
+
+def _after_all(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    """ "…, said the monitor." where the parse has lost the clause: the sentence up to the comma."""
+    subject, first = own_subject(tree, verb), tree.sentence(verb).first
+    if not cue.takes("quote") or subject is None or subject < verb or verb - first < MIN_CLAUSE or tree.tokens[verb - 1].words != ",":
+        return "", []
+    return "aside", list(range(first, verb - 1))
 
 
 def _inverted(tree: Tree, verb: int) -> bool:
