@@ -118,7 +118,7 @@ def _is_thing(tree: Tree, token: Token) -> bool:
 
 # ------------------------------------------------------------------ verbs
 def subject_of(tree: Tree, verb: Token) -> list[Token]:
-    """The understood active or passive subjects of a verb: its own, its antecedent in a relative clause, or that of the verb it depends on."""
+    """The understood subjects of a verb: its own, its antecedent in a relative clause, or that of the verb it depends on."""
     for _ in range(4):
         own = [t for t in tree.children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)]
         if own:

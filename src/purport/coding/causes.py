@@ -103,12 +103,11 @@ def _above(tree: Tree, token: Token) -> Iterator[Token]:
         up = tree.head(up)  # "attacked a truck, running up to it and detonating his explosives"
         yield up
     yield from tree.children(up, *SUBJECTS, "dobj", "nsubjpass")
-    for noun in tree.objects_of(up, "in", "by"):
-        yield noun
+    yield from tree.objects_of(up, "in", "by")
 
 
 def _nominal_kin(tree: Tree, token: Token) -> Iterator[Token]:
-    """ "death toll from the attack", "the deaths in the bombing", "an attack, a suicide bombing"; a noun under a verb of the same happening."""
+    """ "death toll from the attack", "an attack, a suicide bombing"; a noun under a verb of the same happening."""
     yield from tree.objects_of(token, "from", "in", "of")
     if token.dep == "appos":
         yield tree.head(token)

@@ -57,7 +57,7 @@ class ClaimWriter:
     def claims(
         self, happening: Happening, *, event_id: str, type_: str, owners: list[Attribution], names: list[Naming]
     ) -> tuple[Claim, ...]:
-        """Claims in text order; the same value on the same word only once. ``owners`` take or deny responsibility without naming the event."""
+        """Claims in text order, a value on one word only once. ``owners`` take or deny responsibility without naming the event."""
         found: dict[tuple[object, ...], Claim] = {}
         for telling in happening.tellings:
             for role, value, span, ground, key in self._said(telling, type_):

@@ -11,12 +11,12 @@ STANCE_CERTAINTY = {Stance.PURPORTS: "possible", Stance.BELIEVES: "probable"}
 
 
 def voice_of(happening: Happening) -> str:
-    """``outlet`` if the page states or presupposes it in its own voice; the headline alone does not count against a body that attributes."""
+    """``outlet`` if the page states or presupposes it in its own voice; a headline alone does not over a hedged body."""
     return "outlet" if any(t.attribution is None for t in decisive(happening)) else "sources"
 
 
 def decisive(happening: Happening) -> list[Telling]:
-    """The tellings that settle voice and certainty: the body's if there are any, else the headline's; weak words only if there are no others."""
+    """The tellings that settle voice and certainty: no pointing back, no weak words, unless there are no others."""
     stated = [t for t in happening.tellings if not t.pointing_back] or happening.tellings
     body = [t for t in stated if not t.trigger.headline]
     if not body or all(_certainty(t) == "certain" for t in body):

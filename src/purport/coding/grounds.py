@@ -30,7 +30,7 @@ class Grounds:
         return next(iter(self.holding(span)), None)
 
     def presupposes(self, attribution: Attribution, token: Token, *, tree: Tree) -> bool:
-        """True if the cue takes the happening named by ``token`` for granted ("claimed responsibility for the attack, which killed two")."""
+        """True if the cue takes the happening of ``token`` for granted ("claimed responsibility for the attack")."""
         while token.dep == "relcl":
             token = tree.head(token)
         if token.pos not in ("NOUN", "PROPN") or not attribution.cue:

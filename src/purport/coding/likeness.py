@@ -82,7 +82,7 @@ def _keys(tellings: list[Telling], phrases: Phrases, role: Role) -> tuple[frozen
 
 
 def clash(a: Traits, b: Traits) -> bool:
-    """True if the two cannot be one happening: other place, other time, other named actors, other victims by name, other toll in one voice."""
+    """True if the two cannot be one happening: other place, time, named actors or victims, another toll in one voice."""
     if _places_clash(a, b) or _times_clash(a, b):
         return True
     if a.named_actors and b.named_actors and not a.actors & b.actors:

@@ -33,7 +33,7 @@ class Phrases:
         return self._by_head.get(head.index)
 
     def span(self, head: Token, last: Token | None = None) -> Span:
-        """The words quoted for ``head`` (up to the end of ``last``): its mention, a pronoun replaced by what it stands for; else its noun phrase."""
+        """The words quoted for ``head`` (up to the end of ``last``): its mention, for a pronoun what it stands for."""
         mention = self.representative(head)
         span = mention.span if mention else self.noun_phrase(head)
         return Span(span.start, max(span.end, self.span(last).end)) if last else span
@@ -44,7 +44,7 @@ class Phrases:
         return head.pos == "PRON" and (mention is None or mention.form is Form.PRONOUN)
 
     def representative(self, head: Token) -> Mention | None:
-        """The mention at ``head``; for a pronoun the nearest fuller mention of the same entity (before it if there is one), and for a phrase
+        """The mention at ``head``; for a pronoun the nearest fuller mention of the same entity, and for a phrase
         that only points back ("the group") the name it stands for."""
         mention = self._by_head.get(head.index)
         if mention is None:
