@@ -142,7 +142,12 @@ def _with_suffix(reading: Reading, found: Candidate, *, stop: int) -> Candidate:
 def _whole_run(reading: Reading, found: Candidate, *, end: int, gazetteer: Gazetteer) -> Candidate | None:
     """The longer unknown name that a known one begins ("Khan" of "Khan Alshih"), where a place's name stands; else None."""
     tokens = reading.tokens
-    if found.end >= end or not tokens[found.end].words[:1].isupper() or tokens[found.end].pos != "PROPN":
+    if (
+        found.end >= end
+        or not tokens[found.end].words[:1].isupper()
+        or tokens[found.end].pos != "PROPN"
+        or _run(tokens, found.first, end=end) <= found.end
+    ):
         return None
     if max((row.population for row, _ in found.places), default=0) > LARGE_TOWN or tokens[found.first].words in words().titles:
         return None
@@ -177,6 +182,8 @@ def _run(tokens: tuple[Token, ...], first: int, *, end: int) -> int:
     last = first + 1
     while last < min(end, first + MAX_WORDS):
         word, nearby = tokens[last].words, tokens[last].span.start - tokens[last - 1].span.end
+        if nearby and (word in words().never or word in words().titles or word in words().institutions):
+            break
         tied = nearby == 0 and (
             word in ("-", "–", "’", "'", "‘", "`") and last + 1 < end and tokens[last + 1].span.start == tokens[last].span.end
         )
