@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
-from evaluation.cases import score_all as score_cases
+from evaluation import cases
 from evaluation.predict import predict_file
+from purport.settings import Settings
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
@@ -94,7 +95,7 @@ def pick(answer: Mapping[str, Any], key: str) -> float | None:
 
 def case_figures() -> list[Figure]:
     """The project's own cases."""
-    report = score_cases()
+    report = cases.score(cases.load(), settings=Settings())
     asked = {"told_as_fact": "<= .05", "fact_as_talk": "<= .05", "recall": None}
     return [Figure("cases", key, report[key], bound) for key, bound in asked.items()]
 
@@ -130,7 +131,12 @@ def raised(figures: Iterable[Figure]) -> dict[str, float]:
 
 def table(figures: Iterable[Figure]) -> str:
     """The figures as a Markdown table with date and commit."""
-    lines = ["# Accuracy on development data", "", f"Measured {datetime.now(UTC):%Y-%m-%d} at commit `{commit()}` with `make evaluate`.", ""]
+    lines = [
+        "# Accuracy on development data",
+        "",
+        f"Measured {datetime.now(UTC):%Y-%m-%d} at commit `{commit()}` with `make evaluate`.",
+        "",
+    ]
     lines += ["| run | figure | value | asked | reached |", "|---|---|---|---|---|"]
     for f in figures:
         reached = {True: "yes", False: "no", None: ""}[f.reached]
@@ -142,7 +148,9 @@ def commit() -> str:
     """The short hash of the checkout's commit, with "+" if files differ from it; "unknown" outside git."""
     try:
         head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True, cwd=HERE).stdout.strip()
-        dirty = subprocess.run(["git", "status", "--porcelain", "--untracked-files=no"], capture_output=True, text=True, check=True, cwd=HERE).stdout.strip()
+        dirty = subprocess.run(
+            ["git", "status", "--porcelain", "--untracked-files=no"], capture_output=True, text=True, check=True, cwd=HERE
+        ).stdout.strip()
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
     return head + ("+" if dirty else "")
