@@ -38,9 +38,7 @@ def attributions_of(reading: Reading) -> tuple[Attribution, ...]:
     kind_of = partial(kind_at, tree, register=register)
     relations = with_links(tree, relations_of(tree, kind_of=kind_of), kind_of=kind_of)
     made = [_made(tree, r, register=register) for r in relations]
-    by_head = {m.relation.head: m.records[0].id for m in made}
-    cited = {m.records[0].id: by_head[m.relation.under] for m in made if m.relation.under in by_head}
-    under = cited | {inner: outer for m in made for inner, outer in m.under}
+    under = {inner: outer for m in made for inner, outer in m.under}
     last = {m.links[-1].id: m.records[0].id for m in made if m.links}
     records = {a.id: a for m in made for a in (*m.records, *m.links)}
     routes = Routes(under, {a.id for m in made for a in m.links}, last)

@@ -16,7 +16,6 @@ class Relation:
     stance: Stance
     kind: str = "speech"
     source: int | None = None
-    under: int | None = None  #: head of the relation through which it came, where the cue does not stand in that one's content
     links: tuple["Relation", ...] = ()  #: through whom else it came ("told Reuters"), the innermost first
 
     def with_content(self, content: Spans, *, pattern: str | None = None) -> "Relation":

@@ -34,9 +34,8 @@ def with_links(tree: Tree, relations: Iterable[Relation], *, kind_of: KindOf) ->
             relation = _quoted(tree, relation)
             links = _links(tree, relation, kind_of=kind_of) or _quoted_by(tree, relation, reporter=reporter)
             relation = replace(relation, links=links)
-            out.extend(_cited(tree, relation))
         if relation.content and not _nobody(tree, relation) and not _unsaid(tree, relation):
-            out.append(relation)
+            out.extend(_cited(tree, relation) or (relation,))
         if relation.source is not None and kind_of(relation.source) in CARRIERS:
             reporter = relation.source
     return tuple(out)
@@ -245,14 +244,15 @@ def _releaser(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def _cited(tree: Tree, relation: Relation) -> Iterator[Relation]:
+def _cited(tree: Tree, relation: Relation) -> tuple[Relation, ...]:
     """ "X, citing Y, said": Y's word through X."""
-    for child in tree.all(relation.head, "advcl"):
-        source = tree.child(child, "dobj")
-        if (
-            tree.lemma(child) in QUOTING
-            and tree.tokens[child].tag == "VBG"
-            and source is not None
-            and tree.lemma(source) not in artefacts()
-        ):
-            yield Relation("citing", cue_spans(tree, child), relation.content, child, Stance.SAYS, "speech", source, under=relation.head)
+    if relation.source is None or tree.tokens[relation.head].pos != "VERB":
+        return ()
+    through = replace(_link(tree, relation, source=relation.source, cue=relation.head), stance=relation.stance)
+    return tuple(
+        Relation("citing", cue_spans(tree, c), relation.content, c, Stance.SAYS, "speech", source, (through, *relation.links))
+        for c in tree.all(relation.head, "advcl")
+        if tree.lemma(c) in QUOTING and tree.tokens[c].tag == "VBG"
+        for source in tree.all(c, "dobj")
+        if tree.lemma(source) not in artefacts()
+    )
