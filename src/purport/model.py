@@ -83,6 +83,8 @@ class Failure:
 
 # ------------------------------------------------------------------ extract
 class BlockKind(StrEnum):
+    """What a block of a page is."""
+
     HEADLINE = "headline"
     STANDFIRST = "standfirst"
     BYLINE = "byline"
@@ -165,6 +167,8 @@ class Sentence:
 
 
 class Form(StrEnum):
+    """How a mention says what it stands for."""
+
     NAME = "name"
     NOMINAL = "nominal"
     PRONOUN = "pronoun"
@@ -299,6 +303,8 @@ class Reading:
 
 # ------------------------------------------------------------------ attribution
 class SourceKind(StrEnum):
+    """Who or what speaks."""
+
     OUTLET = "outlet"
     AGENCY = "agency"
     OFFICIAL = "official"
@@ -313,6 +319,8 @@ class SourceKind(StrEnum):
 
 
 class Stance(StrEnum):
+    """How a source says it; the codebook's stances."""
+
     SAYS = "says"
     CLAIMS = "claims"
     ACCUSES = "accuses"
@@ -438,6 +446,8 @@ Value = Thing | Place | Time | Count | EventType
 
 
 class Role(StrEnum):
+    """What of an event a claim is about; ``name`` is a person's name given on somebody's word."""
+
     TYPE = "type"
     PERPETRATOR = "perpetrator"
     TARGET = "target"
@@ -521,6 +531,8 @@ def chain_of(attributions: Iterable[Attribution], attribution_id: str | None) ->
 
 # ------------------------------------------------------------------ store
 class Verdict(StrEnum):
+    """What a person decides about a claim."""
+
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"

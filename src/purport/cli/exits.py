@@ -1,5 +1,6 @@
 """How a command ends: exit codes, errors on standard error in one form, failures reported once."""
 
+import contextlib
 import functools
 import os
 import sys
@@ -35,13 +36,21 @@ def explained(command: Callable[P, T]) -> Callable[P, T]:
             say("stopped")
             raise typer.Exit(INTERRUPTED) from None
         except BrokenPipeError:  # what we print into has gone (`| head`)
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _give_output_up()
             raise typer.Exit(PIPE_CLOSED) from None
         except OSError as error:
+            if error.filename is None:
+                _give_output_up()
             say(os_words(error))
             raise typer.Exit(SOME_FAILED) from None
 
     return run
+
+
+def _give_output_up() -> None:
+    """What waits to be printed goes nowhere, so that Python does not try once more at the very end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def os_words(error: OSError) -> str:

@@ -55,6 +55,6 @@ def _value(text: str) -> "Value":
 
     try:
         return value_from_json(json.loads(text))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         remedy = "write it as the claim's `value` stands in `purport show DB ID --json`"
         raise SettingsError(f"no value of a claim: {error}", where="--value", remedy=remedy) from None
