@@ -17,9 +17,9 @@ from purport.print_safe import HARMFUL, print_safe
 
 ALLOWED = frozenset(
     "html head meta title style body main header h1 h2 h3 p details summary strong span section b nav ol ul li a bdi article div"
-    " blockquote footer dl dt dd table colgroup col thead tbody tr th td q".split()
+    " blockquote footer dl dt dd table colgroup col thead tbody tr th td q".split()  # noqa: SIM905
 )
-ALLOWED_ATTRIBUTES = frozenset("id class dir lang href tabindex data-tip aria-label scope charset http-equiv content name hidden".split())
+ALLOWED_ATTRIBUTES = frozenset("id class dir lang href tabindex data-tip aria-label scope charset http-equiv content name hidden".split())  # noqa: SIM905
 
 
 def written(*pages: Page, masked: bool = False) -> str:

@@ -77,8 +77,8 @@ def _legend() -> str:
     marks = " ".join(f'<span class="m {kind}">{words}</span>' for kind, words in LEGEND)
     return (
         f'<section class="legend"><p>In the texts: {marks}. Hover or focus a mark, or step to it with the Tab key, for what it says and on '
-        "whose word. Point at an event and its evidence lights up. <b>A ← B</b> reads “A, as told by B”; <b>a party</b> is one to the conflict."
-        "</p></section>"
+        "whose word. Point at an event and its evidence lights up. <b>A ← B</b> reads “A, as told by B”; <b>a party</b> is "
+        "one to the conflict.</p></section>"
     )
 
 
