@@ -134,7 +134,7 @@ def table(figures: Iterable[Figure]) -> str:
     lines = [
         "# Accuracy on development data",
         "",
-        f"Measured {datetime.now(UTC):%Y-%m-%d} at commit `{commit()}` with `make evaluate`.",
+        f"Measured {date} at commit `{commit()}` with `make evaluate`.",
         "",
     ]
     lines += ["| run | figure | value | asked | reached |", "|---|---|---|---|---|"]
@@ -147,10 +147,10 @@ def table(figures: Iterable[Figure]) -> str:
 def commit() -> str:
     """The short hash of the checkout's commit, with "+" if files differ from it; "unknown" outside git."""
     try:
-        head = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True, cwd=HERE).stdout.strip()
-        dirty = subprocess.run(
-            ["git", "status", "--porcelain", "--untracked-files=no"], capture_output=True, text=True, check=True, cwd=HERE
-        ).stdout.strip()
+        return _git("rev-parse", "--short", "HEAD") + ("+" if _git("status", "--porcelain", "--untracked-files=no") else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
-    return head + ("+" if dirty else "")
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(["git", *words], capture_output=True, text=True, check=True, cwd=HERE).stdout.strip()
