@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.ready
 
-.PHONY: demo test check evaluate bench lock pictures clean
+.PHONY: demo test check evaluate bench lock pictures reference clean
 
 # Reads the example pages into a project file, prints the events with their claims, writes an HTML report.
 demo: $(STAMP)
@@ -37,6 +37,13 @@ $(STAMP): requirements.lock pyproject.toml
 # Pins every package with hashes; names no index address.
 lock:
 	uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+
+# The pictures of the README, from the example pages (needs Chromium), and the pages of docs that are made from the code.
+pictures: $(STAMP)
+	$(BIN)/python docs/make_pictures.py
+
+reference: $(STAMP)
+	$(BIN)/python docs/make_cli_reference.py
 
 clean:
 	rm -rf $(VENV) demo evaluation/work

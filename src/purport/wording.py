@@ -32,11 +32,11 @@ FACTUALITIES = {
     Factuality.CERTAIN: "certain",
     Factuality.PROBABLE: "probable",
     Factuality.POSSIBLE: "possible",
-    Factuality.NOT_CERTAIN: "said not to be so",
-    Factuality.NOT_PROBABLE: "said probably not to be so",
-    Factuality.NOT_POSSIBLE: "said possibly not to be so",
-    Factuality.CERTAIN_UNKNOWN: "not said whether",
-    Factuality.UNDERSPECIFIED: "not told as having happened",
+    Factuality.NOT_CERTAIN: "as not so",
+    Factuality.NOT_PROBABLE: "as probably not so",
+    Factuality.NOT_POSSIBLE: "as possibly not so",
+    Factuality.CERTAIN_UNKNOWN: "without saying whether",
+    Factuality.UNDERSPECIFIED: "not as having happened",
 }
 UNNAMED = "source not named"
 OUTLET = "the outlet itself"

@@ -64,14 +64,9 @@ def event_title(event: Event, report: Report, *, number: int) -> Text:
     """ "1  killing — actual, possible · claimed", the status in its colour."""
     code = status_code(event, report)
     style = STATUS[code]
-    return Text.assemble(
-        (f"{number}  ", QUIET),
-        (label(event.type).upper(), style),
-        ("  ", ""),
-        (reality_words(event), ""),
-        (" · ", QUIET),
-        (label(code), style),
-    )
+    reality = reality_words(event)
+    told = [] if label(code) in reality.split(", ") else [(" · ", QUIET), (label(code), style)]
+    return Text.assemble((f"{number}  ", QUIET), (label(event.type).upper(), style), "  ", reality, *told)
 
 
 def merged(claims: list[Claim], report: Report) -> Iterator[tuple[Claim, list[str]]]:
