@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from purport.attribution.cues import Cue, phrases, verbs, words
+from purport.attribution.cues import Cue, artefacts, phrases, verbs, words
 from purport.attribution.relation import Relation
 from purport.attribution.subjects import PASSIVE, agent_of, is_passive, own_subject, speaker_of
 from purport.attribution.tree import Tree
@@ -73,7 +73,9 @@ def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
         first = cue_spans(tree, tree.head(verb))[0].start if seems else cue_spans(tree, verb)[0].start
         spans = (Span(first, cue_spans(tree, verb)[0].end),)
         source = None if cue.kind == "seem" else speaker_of(tree, verb)
-        yield Relation(pattern, spans, content, verb, cue.stance, cue.kind, source)
+        if cue.kind == "course" and (source is None or tree.lemma(source) not in artefacts()):
+            return  # a video ends with a beheading; a battle that does so shows nothing
+        yield Relation(pattern, spans, content, verb, cue.stance, "show" if cue.kind == "course" else cue.kind, source)
 
 
 def _shown_by(tree: Tree, verb: int) -> bool:

@@ -61,9 +61,10 @@ class ClaimWriter:
         found: dict[tuple[object, ...], Claim] = {}
         for telling in happening.tellings:
             for role, value, span, ground, key in self._said(telling, type_):
-                slot = (role, key, ground.id if ground else None)
-                if slot not in found:
-                    found[slot] = self._claim(event_id, role, value, span, ground, telling)
+                for voice in (ground, *(self._grounds.beside(ground) if ground else ())):
+                    slot = (role, key, voice.id if voice else None)
+                    if slot not in found:
+                        found[slot] = self._claim(event_id, role, value, span, voice, telling)
         for owner in owners:
             for role, value, span, ground, key in self._owned(owner):
                 found.setdefault((role, key, owner.id), self._claim(event_id, role, value, span, ground, happening.tellings[0]))

@@ -48,5 +48,5 @@ def _event(happening: Happening, writer: ClaimWriter, *, document_id: str, owner
         reality=happening.reality,
         voice=voice_of(happening),
         certainty=certainty_of(happening),
-        disputed=disputed(happening, claims),
+        disputed=disputed(happening, claims, owners=owners),
     )

@@ -2,7 +2,7 @@
 
 from purport.coding.happenings import Happening
 from purport.coding.tellings import Telling
-from purport.model import Claim, Count, Factuality, Role, Stance
+from purport.model import Attribution, Claim, Count, Factuality, Role, Stance
 
 CERTAINTY = {"CT": "certain", "PR": "probable", "PS": "possible", "Uu": "certain"}
 RANK = {"certain": 2, "probable": 1, "possible": 0}
@@ -41,10 +41,10 @@ def _certainty(telling: Telling) -> str:
     return min(own, hedged, key=RANK.__getitem__)
 
 
-def disputed(happening: Happening, claims: tuple[Claim, ...]) -> bool:
+def disputed(happening: Happening, claims: tuple[Claim, ...], *, owners: list[Attribution]) -> bool:
     """Someone denies what another says or the outlet states, or two sources give totals that cannot both be true."""
-    stances = {t.attribution.stance for t in happening.tellings if t.attribution is not None}
-    denies = Stance.DENIES in stances
+    spoken = [a for t in happening.tellings for a in (t.attribution, t.echo) if a is not None]
+    denies = any(a.stance is Stance.DENIES for a in (*spoken, *owners))
     asserted = any(t.attribution is None or t.attribution.stance is not Stance.DENIES for t in happening.tellings)
     return (denies and asserted) or _contradicting_counts(claims)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from purport.coding.ontology import ontology
 from purport.coding.tree import Tree
-from purport.model import AttributedReading, Attribution, Factuality, FactualityMark, Span, Stance, Token
+from purport.model import AttributedReading, Attribution, Factuality, FactualityMark, Span, Stance, Token, chain_of
 
 QUOTES = frozenset("\"“”«»`‘'")
 
@@ -28,6 +28,19 @@ class Grounds:
 
     def innermost(self, span: Span) -> Attribution | None:
         return next(iter(self.holding(span)), None)
+
+    def beside(self, attribution: Attribution) -> list[Attribution]:
+        """Other attributions of the very same content: "X and Y said" is two."""
+        own = set(attribution.content)
+        return [
+            a
+            for a in self.holding(attribution.content[0])
+            if a is not attribution and set(a.content) == own and not self._is_kin(a, attribution)
+        ]
+
+    def _is_kin(self, a: Attribution, b: Attribution) -> bool:
+        chain_a, chain_b = (chain_of(self.attributions, x.id) for x in (a, b))
+        return a in chain_b or b in chain_a
 
     def presupposes(self, attribution: Attribution, token: Token, *, tree: Tree) -> bool:
         """True if the cue takes the happening of ``token`` for granted ("claimed responsibility for the attack")."""

@@ -10,6 +10,8 @@ from purport.model import Attribution, EntityKind, Mention, Role, Span, Stance
 
 #: Words in the cue or content that make a claim or denial one about who did it.
 RESPONSIBILITY = frozenset({"responsibility", "behind", "involvement", "credit", "responsible", "involve", "role", "link"})
+#: Words by which a denial points at what was said before ("denied the accusation").
+ACCUSATION = frozenset({"claim", "accusation", "allegation", "charge", "report", "version", "account"})
 #: Kinds of mention that can be blamed for an act.
 ACCUSABLE = frozenset(
     {
@@ -66,7 +68,7 @@ def _accused(attribution: Attribution, tree: Tree) -> Mention | None:
 
 def _speaks_of_it(attribution: Attribution, tree: Tree) -> bool:
     words = {t.lemma.lower() for s in (*attribution.cue, *attribution.content) for t in tree.inside(s)}
-    return bool(words & RESPONSIBILITY)
+    return bool(words & RESPONSIBILITY) or (attribution.stance is Stance.DENIES and bool(words & ACCUSATION))
 
 
 def _told_last(happenings: list[Happening], cue: Span) -> int | None:
