@@ -1,4 +1,4 @@
-"""``python tests/examples/drop_met_gaps.py``: takes out of ``expected.yaml`` the known gaps that the reader meets by now; lists what is unmet and unmarked."""
+"""``python tests/examples/drop_met_gaps.py``: takes known gaps that are met by now out of ``expected.yaml``; lists what else is unmet."""
 
 import sys
 from collections.abc import Iterable
