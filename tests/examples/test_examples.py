@@ -1,5 +1,6 @@
 """The invented pages of the package, and what a person codes from them: every expectation is a test of its own."""
 
+import re
 from collections import Counter
 from importlib.resources import files
 
@@ -79,3 +80,18 @@ def test_names_of_expectations_are_their_own_and_gaps_name_them() -> None:
     assert [name for name, times in names.items() if times > 1] == []
     assert set(known_gaps()) <= set(names)
     assert len(known_gaps()) <= MOST_GAPS * len(names)
+
+
+def test_two_pages_lie_about_their_charset() -> None:
+    windows = FOLDER.joinpath("a3-market-bombing-copy-lying-charset.html").read_bytes()
+    unicode = FOLDER.joinpath("f1-town-retaken-lying-charset.html").read_bytes()
+    assert b"charset=utf-8" in windows and b'charset="iso-8859-1"' in unicode
+    assert "Málaga" in unicode.decode("utf-8")
+    with pytest.raises(UnicodeDecodeError):
+        windows.decode("utf-8")
+
+
+def test_one_page_has_more_furniture_than_text(reports: dict[str, Report]) -> None:
+    name = "d2-aid-workers-claim-bulky-furniture.html"
+    shown = re.sub(r"<!--.*?-->|<head>.*?</head>|<[^>]+>", " ", FOLDER.joinpath(name).read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(shown.split()) > 2 * len(reports[name].document.text.split())
