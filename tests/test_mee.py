@@ -120,7 +120,6 @@ def test_execution_is_purported_by_the_video(page: Page) -> None:
     assert any(link.stance is Stance.PURPORTS and link.source and link.source.kind is SourceKind.ARTEFACT for link in links)
 
 
-@pytest.mark.xfail(strict=True, reason='what a video "ends with" is told as fact')
 def test_execution_is_never_the_outlets_own_fact(page: Page) -> None:
     assert [event.triggers for event in page.events(EXECUTION) if event.told_as_fact()] == []
 
