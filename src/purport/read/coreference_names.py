@@ -55,6 +55,8 @@ def _abbreviates(short: Node, long: Node) -> bool:
     """The letters of ``short`` stand in ``long`` in this order, from the first of a word on ("Beirut (AFP)" is no such pair)."""
     if short.end - short.first != 1 or not short.head.words.isupper() or long.mention.kind in {EntityKind.PLACE, EntityKind.PERSON}:
         return False
+    if not short.words or not long.words:
+        return False
     letters = "".join(long.words)
     return short.words[0][0] in {word[0] for word in long.words} and _holds(letters, short.words[0])
 
