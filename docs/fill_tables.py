@@ -6,10 +6,10 @@ Nothing between those comments is written by hand.
 """
 
 import csv
-import os
+import io
 import re
-import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,8 @@ SENTENCES = ROOT / "docs" / "limits.tsv"
 EXAMPLE = ROOT / "docs" / "example.txt"
 RESULTS = ROOT / "evaluation" / "RESULTS.md"
 SPEED = ROOT / "benchmarks" / "results" / "latest.md"
-EXAMPLE_OPTIONS = ("--outlet", "The Harbour Courier")
-WIDTH = "100"
+OUTLET = "The Harbour Courier"
+COLUMNS = 100
 READ_ON = "2016-03-25"
 
 
@@ -32,10 +32,14 @@ def filled(page: str, parts: dict[str, str]) -> str:
     """The page with each part between ``<!-- name -->`` and ``<!-- /name -->``. Raises ValueError if the marks of a part are not there."""
     for name, part in parts.items():
         marks = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        page, number = marks.subn(lambda found, part=part: f"{found[1]}{part.rstrip()}\n{found[2]}", page)
+        page, number = marks.subn(partial(between, part=part), page)
         if number != 1:
             raise ValueError(f"the page has {number} places for {name!r}")
     return page
+
+
+def between(marks: re.Match[str], *, part: str) -> str:
+    return f"{marks[1]}{part.rstrip()}\n{marks[2]}"
 
 
 def accuracy(results: str | None) -> str:
@@ -59,11 +63,17 @@ def speed(latest: str | None) -> str:
 
 
 def example_output() -> str:
-    """What ``purport read`` prints for the example page, as a fenced block."""
-    command = [sys.executable, "-c", "from purport.cli import main; main()", "read", "docs/example.txt", *EXAMPLE_OPTIONS]
-    environment = os.environ | {"COLUMNS": WIDTH, "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=True)  # noqa: S603 - our own command
-    return fenced(done.stdout, command=f'purport read docs/example.txt {EXAMPLE_OPTIONS[0]} "{EXAMPLE_OPTIONS[1]}"')
+    """What ``purport read`` prints for the example page in a terminal of 100 columns, as a fenced block."""
+    from rich.console import Console
+
+    from purport import Page, Settings, pages
+    from purport.terminal import page_view
+
+    (page,) = (found for found in pages(EXAMPLE, settings=Settings(outlet=OUTLET)) if isinstance(found, Page))
+    console = Console(file=io.StringIO(), width=COLUMNS, markup=False, highlight=False, emoji=False)
+    with console.capture() as printed:
+        console.print(page_view(page.report, digest=page.capture.digest))
+    return fenced(printed.get(), command=f'purport read docs/example.txt --outlet "{OUTLET}"')
 
 
 def limits() -> str:

@@ -223,6 +223,29 @@ def test_every_type_of_event_is_in_the_codebook() -> None:
     assert sorted(table) == sorted(ontology().types)
 
 
+def count_rows() -> list[tuple[str, int | None, int | None]]:
+    """Wordings of the codebook's table of counts with their bounds."""
+    table = words(DOCS / "codebook.md").partition("## Counts")[2].partition("`kind`")[0]
+    bounds = {"open": None}
+    rows = re.findall(r'^\| (".*") \| (\w+) \| (\w+) \|$', table, re.MULTILINE)
+    return [
+        (wording, *(bounds[b] if b in bounds else int(b) for b in (low, high)))
+        for words_, low, high in rows
+        for wording in re.findall(r'"(.*?)"', words_)
+    ]
+
+
+@pytest.mark.parametrize(("wording", "low", "high"), count_rows())
+def test_counts_are_read_as_the_codebook_says(wording: str, low: int | None, high: int | None) -> None:
+    noun = "" if re.search(r"soldier|civilians", wording) else " soldier" if wording == "one" else " soldiers"
+    told = "No civilians were killed near Kano." if "civilians" in wording else f"The shelling killed {wording}{noun} near Kano."
+    report = purport.read_text(told)
+    counts = {
+        (claim.value.low, claim.value.high) for event in report.events for claim in event.claims if isinstance(claim.value, purport.Count)
+    }
+    assert (low, high) in counts
+
+
 # ------------------------------------------------------------------ links
 def anchors(page: Path) -> set[str]:
     """Anchors of a page's headings, as GitHub makes them."""
