@@ -1,6 +1,9 @@
 """``purport read``: what it prints, writes and says of bad input."""
 
 import json
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -178,3 +181,14 @@ def test_a_reader_of_the_output_that_goes_away(page: Path) -> None:
     process.stderr.close()
     assert process.wait(timeout=120) == 141
     assert errors == ""
+
+
+def test_stopped_while_it_waits_for_input() -> None:
+    process = purport("read", "-", stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    process.stdin.write("Gunmen killed")
+    process.stdin.flush()
+    time.sleep(3)
+    process.send_signal(signal.SIGINT)
+    printed, said = process.communicate(timeout=60)
+    assert (process.returncode, printed, said) == (130, "", "stopped\n")

@@ -80,3 +80,9 @@ def test_captions_are_told_apart() -> None:
     tree = parsed(document(text, Block(Span(0, 8), BlockKind.CAPTION)), [])
     assert tree.text_content() == "Caption; the picture is not loadedA photo."
     assert tree[0][1].get("dir") == "auto"
+
+
+def test_a_speech_that_tells_of_hundreds_of_events_does_not_repeat_them_all() -> None:
+    speech = Mark(Span(0, len(TEXT)), ("content",), tuple(range(1, 301)), "")
+    (piece,) = parsed(document(), [speech]).find_class("m")
+    assert len(piece.get("class").split()) < 12

@@ -43,6 +43,11 @@ def explained(command: Callable[P, T]) -> Callable[P, T]:
                 _give_output_up()
             say(os_words(error))
             raise typer.Exit(SOME_FAILED) from None
+        except Exception as error:
+            if isinstance(error, typer.Exit) or sys.flags.dev_mode:
+                raise
+            say(f"a fault in purport: {type(error).__name__}: {error} (please report it; `python -X dev -m purport` shows where it is)")
+            raise typer.Exit(SOME_FAILED) from None
 
     return run
 

@@ -16,7 +16,7 @@ from purport.wording import date_or_undated, label
 
 Pages = Sequence[tuple[Capture, Report]]
 
-MOST_LINKED_EVENTS = 400  #: each costs two rules that tie its card to its evidence; more would slow the browser down
+MOST_LINKED_EVENTS = 200  #: each costs two rules that tie its card to its evidence; 400 over 800 kB of text cost Chromium five seconds
 
 
 def write(pages: Iterable[tuple[Capture, Report]], file: IO[str], *, masked: bool = False) -> int:

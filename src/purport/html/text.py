@@ -7,6 +7,7 @@ from purport.html.evidence import FOCUSABLE, Mark
 from purport.html.markup import attributes_of, element, text_of
 from purport.model import Block, BlockKind, Document, Span
 
+MOST_TIED = 8  #: events whose cards light one mark up; a speech that tells of hundreds would repeat them in every piece
 LABELS = {
     BlockKind.CAPTION: "Caption; the picture is not loaded",
     BlockKind.CREDIT: "Credit",
@@ -126,7 +127,7 @@ class _Cutter:
     def _tag(self, mark: Mark) -> str:
         is_first = mark.span not in self._seen
         self._seen.add(mark.span)
-        events = [event_id(self._page, number) for number in mark.events]
+        events = [event_id(self._page, number) for number in mark.events[:MOST_TIED]]
         focus = "0" if is_first and FOCUSABLE.intersection(mark.kinds) else None
         id_ = span_id(self._page, mark.span) if is_first else None
         attributes = attributes_of(id=id_, class_=" ".join(["m", *mark.kinds, *events]), tabindex=focus, data_tip=mark.tip or None)

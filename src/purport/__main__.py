@@ -1,0 +1,5 @@
+"""``python -m purport``."""
+
+from purport.cli import main
+
+main()
