@@ -29,6 +29,8 @@ ACTOR_KINDS = frozenset(
         EntityKind.FACILITY,
     }
 )
+#: Kinds of mention that do nothing themselves.
+NO_ACTORS = frozenset({EntityKind.ARTEFACT, EntityKind.WEAPON, EntityKind.VEHICLE})
 #: Words that tell a manner of attack and are no instrument of their own.
 NO_INSTRUMENT = frozenset(
     {"suicide", "air", "aerial", "bomb", "explosion", "bombing", "blast", "ground", "chemical", "mine", "cross-border", "shooting"}
@@ -72,6 +74,8 @@ def _can_fill(tree: Tree, filler: Filler, trigger: Trigger, events: frozenset[in
     if head.index == trigger.token.index:
         return filler.role is Role.INSTRUMENT
     if head.lemma.lower() in EMPTY_NOUNS or head.tag in ("WDT", "WP", "DT", "EX") or tree.is_time(head):
+        return False
+    if filler.role is Role.PERPETRATOR and tree.mention_kind(head) in NO_ACTORS and head.lemma.lower() not in CREWED:
         return False
     if filler.role is Role.PERPETRATOR and trigger.entry.frame != "crowd" and head.lemma.lower() in ontology().victim_nouns:
         return False
@@ -198,7 +202,8 @@ def _objects(tree: Tree, verb: Token, *, passive: bool) -> list[Token]:
 def _framed(tree: Tree, trigger: Trigger, lexicon: Ontology, *, agents: list[Token], patients: list[Token]) -> Iterator[Filler]:
     frame, verb = trigger.entry.frame, trigger.token
     if frame == "suffer":
-        yield from (Filler(Role.TARGET, t) for t in ([*subject_of(tree, verb)] if not tree.children(verb, "dobj") else patients))
+        flees = verb.lemma == "flee" or not tree.children(verb, "dobj")
+        yield from (Filler(Role.TARGET, t) for t in (subject_of(tree, verb) if flees else patients))
         return
     if frame == "explode":
         yield from (_doer(tree, lexicon, t) for t in agents)

@@ -122,7 +122,7 @@ class ClaimWriter:
         if echo is None:
             return
         yield from self._owned(echo)
-        if echo.stance is Stance.THREATENS:
+        if echo.stance is Stance.THREATENS or self._grounds.characterises(echo, self._tree):
             yield Role.TYPE, EventType(type_), telling.trigger.span, echo, type_
 
     def _owned(self, attribution: Attribution) -> Iterator[tuple[Role, Value, Span, Attribution | None, object]]:

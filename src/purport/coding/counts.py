@@ -111,7 +111,7 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
         kind = kind_of(kid) if kid.dep != "prep" else None
         if kind and (kid.dep != "relcl" or tree.is_passive(kid)):
             return kind, kid
-    here = anchor
+    here, lexicon = anchor, ontology()
     for _ in range(MAX_STEPS):
         up = tree.head(here)
         if up.index == here.index:
@@ -128,7 +128,12 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
         if up.pos == "VERB" and up.lemma not in FIGURE_VERBS and not _has_consequence(tree, up):
             break
         if up.pos in ("VERB", "AUX"):
-            return _beside(tree, up)
+            speaks = (
+                here.dep == "nsubj"
+                and up.lemma not in lexicon.toll_verbs
+                and up.lemma not in ("be", "include", "total", "number", "remain")
+            )
+            return None if speaks else _beside(tree, up)  # "a spokesman said 23 were killed" counts no spokesman
         here = up
     return None
 

@@ -2,7 +2,7 @@
 
 from purport.coding.happenings import Happening
 from purport.coding.tellings import Telling
-from purport.model import Attribution, Claim, Count, Factuality, Role, Stance
+from purport.model import Attribution, Claim, Count, Factuality, Stance
 
 CERTAINTY = {"CT": "certain", "PR": "probable", "PS": "possible", "Uu": "certain"}
 RANK = {"certain": 2, "probable": 1, "possible": 0}
@@ -50,12 +50,17 @@ def disputed(happening: Happening, claims: tuple[Claim, ...], *, owners: list[At
 
 
 def _contradicting_counts(claims: tuple[Claim, ...]) -> bool:
-    totals = [
-        c
-        for c in claims
-        if c.role is Role.COUNT and isinstance(c.value, Count) and c.value.kind == "killed" and c.value.who is None and c.attribution_id
-    ]
-    return any(a.attribution_id != b.attribution_id and not _compatible(a.value, b.value) for a in totals for b in totals)
+    """Two sources count the same dead and their figures cannot both be true."""
+    counts = [c for c in claims if isinstance(c.value, Count) and c.value.kind == "killed" and c.attribution_id]
+    return any(
+        a.attribution_id != b.attribution_id and _same_people(a.value, b.value) and not _compatible(a.value, b.value)
+        for a in counts
+        for b in counts
+    )
+
+
+def _same_people(a: object, b: object) -> bool:
+    return isinstance(a, Count) and isinstance(b, Count) and (a.who or "people") == (b.who or "people")
 
 
 def _compatible(a: object, b: object) -> bool:

@@ -6,6 +6,7 @@ from purport.coding.ontology import ontology
 from purport.coding.tree import Tree
 from purport.model import AttributedReading, Attribution, Factuality, FactualityMark, Span, Stance, Token, chain_of
 
+CHARACTERISING = frozenset({"call", "describe", "hail", "brand", "label", "denounce"})
 QUOTES = frozenset("\"“”«»`‘'")
 
 
@@ -58,6 +59,10 @@ class Grounds:
         if not cues & known and not any(f"{a} {b}" in known for a in cues for b in cues):
             return False
         return not any(t.pos == "VERB" and content.covers(t.span) for t in tree.ancestors(token))
+
+    def characterises(self, attribution: Attribution, tree: Tree) -> bool:
+        """True if the source says what kind of happening it was ("described the rioting as the worst in years")."""
+        return bool(self._cue_words(attribution, tree) & CHARACTERISING)
 
     def _cue_words(self, attribution: Attribution, tree: Tree) -> set[str]:
         return {t.lemma.lower() for s in attribution.cue for t in tree.inside(s)}

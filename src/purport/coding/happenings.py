@@ -130,7 +130,8 @@ def has_particulars(happening: Happening) -> bool:
     if happening.reality != "actual":
         exact = any(t.times or t.tallies or any(p.precision not in WIDE for p in t.places) for t in strong)
         threatened = all(t.attribution is not None and t.attribution.stance is Stance.THREATENS for t in strong)
-        return bool(strong) and (exact or (Role.TARGET in told and not threatened) or (detailed and bool(told)))
+        single = any(f.role is Role.TARGET and f.head.tag in ("NN", "NNP") for t in strong for f in t.fillers)
+        return bool(strong) and (exact or (Role.TARGET in told and not threatened) or single or (detailed and bool(told)))
     return bool(strong) and (detailed or bool(told))
 
 

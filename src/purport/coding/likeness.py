@@ -1,5 +1,6 @@
 """How much two stretches of a page speak of one happening: shared place, time, actors, victims and counts, against what cannot be both."""
 
+import math
 from dataclasses import dataclass
 
 from purport.coding.phrases import Phrases
@@ -8,19 +9,23 @@ from purport.model import EntityKind, Form, Quantity, Role, Toponym
 
 #: Weights of what two tellings share and the sum from which they are one; set on the development gold (see evaluation/experiments.md).
 SHARED_TARGET = 1.1
-SHARED_PLACE = 0.3
+SHARED_PLACE = 0.2
 SHARED_WIDE_PLACE = 0.25
 SHARED_TIME = 0.95
 SHARED_ACTOR = 0.1
 SAME_COUNT = 1.6
-SAME_WORD = 0.9
+SAME_WORD = 1.0
 ANAPHOR = 0.6
 NEAR = 0.8
-SAME_SENTENCE = 0.5
-LEAD = 0.5
+SAME_SENTENCE = 0.7
+LEAD = 0.4
 ONE = 1.2
 #: Sentences between two tellings that still count as near.
 NEAR_SENTENCES = 2
+
+#: "north of the city" can be this far from it.
+NEARBY_KM = 40.0
+KM_A_DEGREE = 111.2
 
 TELLING_KINDS = frozenset({EntityKind.ARMED_GROUP, EntityKind.GOVERNMENT, EntityKind.FORCE, EntityKind.NATIONALITY, EntityKind.PLACE})
 WIDE = frozenset({"country", "region", "unknown"})
@@ -141,14 +146,24 @@ def likeness(a: Traits, b: Traits) -> float:
 
 
 def near(a: Toponym, b: Toponym) -> bool:
-    """The same place, or one that can lie in the other."""
+    """The same place, one that can lie in the other, or one told only as near the other."""
     if a.name.lower() == b.name.lower() or (a.geonames_id is not None and a.geonames_id == b.geonames_id):
         return True
     if a.country != b.country and a.country and b.country:
         return False
     if a.precision in WIDE or b.precision in WIDE:
         return True
+    if "near" in (a.precision, b.precision) and _kilometres(a, b) <= NEARBY_KM:
+        return True
     return bool(a.admin1 and a.admin1 == b.admin1 and "province" in (a.precision, b.precision))
+
+
+def _kilometres(a: Toponym, b: Toponym) -> float:
+    """Distance on a flat map, good for neighbours; infinite without coordinates."""
+    if a.latitude is None or a.longitude is None or b.latitude is None or b.longitude is None:
+        return math.inf
+    east = (a.longitude - b.longitude) * math.cos(math.radians((a.latitude + b.latitude) / 2))
+    return KM_A_DEGREE * math.hypot(a.latitude - b.latitude, east)
 
 
 def same_time(a: str, b: str) -> bool:

@@ -46,6 +46,7 @@ class Ontology:
     sentences: frozenset[str]
     impact_verbs: frozenset[str]
     victim_nouns: frozenset[str]
+    toll_verbs: frozenset[str]
     care: frozenset[str]
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
@@ -84,6 +85,7 @@ def ontology() -> Ontology:
         sentences=frozenset(raw["sentences"]),
         impact_verbs=frozenset(raw["impact_verbs"]),
         victim_nouns=frozenset(raw["victim_nouns"]),
+        toll_verbs=frozenset(raw["toll_verbs"]),
         care=frozenset(raw["care"]),
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},
@@ -130,8 +132,10 @@ def _add_types(raw: Mapping[str, Mapping[str, object]], *, verbs: dict[str, Entr
 def _add_generic(raw: Mapping[str, object], *, verbs: dict[str, Entry], nouns: dict[str, Entry]) -> None:
     defaults: Mapping[str, str] = raw["defaults"]  # type: ignore[assignment]
     anaphoric = set(raw["anaphoric"])  # type: ignore[call-overload]
-    for verb in raw["verbs"]["attack"]:  # type: ignore[index]
-        verbs[verb] = Entry(defaults.get(verb, str(raw["default"])), "attack", generic=True)
+    frames: Mapping[str, list[str]] = raw["verbs"]  # type: ignore[assignment]
+    for frame, listed in frames.items():
+        for verb in listed:
+            verbs[verb] = Entry(defaults.get(verb, str(raw["default"])), frame, generic=True)
     for noun in raw["nouns"]:  # type: ignore[attr-defined]
         nouns[noun] = Entry(defaults.get(noun, str(raw["default"])), "attack", generic=True)
     for noun in anaphoric & set(nouns):

@@ -179,6 +179,8 @@ def _dated(tree: Tree, head: Token, triggers: list[Trigger], *, cues: frozenset[
     if published is not None and head.index < published.index:
         return [t for t in triggers if published in tree.ancestors(t.token)]
     for token in above:
+        if token.lemma in ontology().toll_verbs and token.pos == "VERB":
+            return []
         if token.index in by_token:
             return [by_token[token.index], *_siblings(tree, by_token, token)]
         if token.index in cues and token.pos in ("VERB", "AUX"):

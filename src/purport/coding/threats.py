@@ -61,4 +61,6 @@ def threat_fillers(tree: Tree, grounds: Grounds, trigger: Trigger) -> Iterator[F
             heads = [t for t in tree.inside(span) if not span.covers(tree.head(t).span) or t.head == t.index]
             yield from (Filler(Role.PERPETRATOR, t) for t in heads[:1])
     yield from (Filler(Role.TARGET, t) for t in tree.children(trigger.token, *OBJECTS))
+    for deed in tree.children(trigger.token, "xcomp"):  # "threatened to execute the engineer"
+        yield from (Filler(Role.TARGET, t) for t in tree.children(deed, *OBJECTS))
     yield from (Filler(Role.TARGET, t) for t in tree.objects_of(trigger.token, "against", "to"))

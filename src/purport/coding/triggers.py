@@ -32,6 +32,8 @@ ABSTRACT_HEADS = frozenset(
 )
 PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
 PARTICULARISED = frozenset({"campaign", "operation", "violence", "unrest", "conflict", "war", "hostilities"})
+#: Who bombs without aircraft.
+BOMBERS = frozenset({EntityKind.ARMED_GROUP, EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE})
 GENERIC_DETERMINERS = frozenset({"any", "every", "no"})
 NAMED_THINGS = frozenset(
     {
@@ -194,6 +196,7 @@ CARING = frozenset({"take", "release", "evacuate", "free", "hold", "transfer"})
 
 def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
     objects = (*tree.children(token, "dobj", "nsubjpass"), *tree.objects_of(token, "at"))
+    objects += ((tree.head(token),) if token.dep == "acl" and token.tag == "VBN" else ()) + tree.children(token, "oprd", "acomp")
     if {t.lemma.lower() for t in objects} & lexicon.excluded_objects.get(lemma, frozenset()):
         return True
     if lemma in CARING and {t.lemma.lower() for t in tree.objects_of(token, "to", "from", "in")} & lexicon.care:
@@ -297,6 +300,10 @@ def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry) -> str:
     """The type of a generic word or consequence from its modifiers, agent, instrument and cause; its own type if nothing says more."""
     if not entry.generic and not entry.consequence:
         return entry.type
+    if token.lemma == "bomb" and any(
+        tree.mention_kind(t) in BOMBERS for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by"))
+    ):
+        return "bombing"
     for near in _circumstances(tree, token, verbal=token.pos in ("VERB", "AUX")):
         kind = evidence_of(tree, lexicon, near)
         if kind and not (entry.consequence and kind == "armed_clash"):
@@ -321,6 +328,8 @@ def evidence_of(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
 def _circumstances(tree: Tree, token: Token, *, verbal: bool) -> Iterator[Token]:
     """Words that can tell a type, nearest first: modifiers, instrument, agent, subject, and for a noun its light verb's subject."""
     yield from tree.children(token, "compound", "amod")
+    if token.lemma == "fire":
+        yield from tree.children(token, "dobj", "nsubjpass")
     yield from tree.objects_of(token, "with", "by", "using", "from")
     if verbal:
         for kid in tree.children(token, "advcl"):
