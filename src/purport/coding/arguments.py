@@ -127,6 +127,8 @@ def subject_of(tree: Tree, verb: Token) -> list[Token]:
         own = [t for t in tree.children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)]
         if own:
             return [c for t in own for c in _spread(tree, _antecedent(tree, verb, t))]
+        if verb.dep == "acl" and verb.tag == "VB":
+            return []  # "a plot to attack": the plot does not attack
         if verb.dep in ("relcl", "acl"):
             return [tree.head(verb)]
         if verb.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux"):

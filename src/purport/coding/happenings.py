@@ -45,7 +45,7 @@ def weight_of(trigger: Trigger) -> float:
     """The weight of a trigger's vote for the type of its happening."""
     if trigger.entry.consequence:
         refined = trigger.type != CONSEQUENCE_TYPE.get(trigger.entry.consequence) and not trigger.weak
-        return REFINED if refined else CONSEQUENCE
+        return CONSEQUENCE if not refined else VAGUE if trigger.type == "armed_assault" else REFINED
     if trigger.entry.generic:
         return REFINED if trigger.type not in ("armed_assault", "shelling", "armed_clash") else VAGUE
     if trigger.type in RESULTS:

@@ -199,6 +199,8 @@ def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
     objects += ((tree.head(token),) if token.dep == "acl" and token.tag == "VBN" else ()) + tree.children(token, "oprd", "acomp")
     if {t.lemma.lower() for t in objects} & lexicon.excluded_objects.get(lemma, frozenset()):
         return True
+    if lemma == "hold" and any(t.lemma.lower() in ("responsible", "accountable") for t in tree.subtree(token)):
+        return True
     if lemma in CARING and {t.lemma.lower() for t in tree.objects_of(token, "to", "from", "in")} & lexicon.care:
         return True
     if lemma in lexicon.by_object and lemma in lexicon.verbs and objects and by_object(tree, lexicon, token) is None:
@@ -281,6 +283,8 @@ def by_object(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
 
 def object_kind(tree: Tree, lexicon: Ontology, word: Token) -> str:
     """ "people", "place" or "thing"."""
+    if word.lemma.lower() == "it":
+        return "thing"
     if (
         word.lemma.lower() in lexicon.land
         or word.entity in ("GPE", "LOC", "FAC")
