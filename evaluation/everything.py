@@ -131,6 +131,7 @@ def raised(figures: Iterable[Figure]) -> dict[str, float]:
 
 def table(figures: Iterable[Figure]) -> str:
     """The figures as a Markdown table with date and commit."""
+    date = f"{datetime.now(UTC):%Y-%m-%d}"
     lines = [
         "# Accuracy on development data",
         "",
