@@ -102,7 +102,7 @@ def test_precision_recall_f() -> None:
     ],
 )
 def test_mentions_that_are_one(a: str, b: str, same: bool) -> None:
-    assert is_same_mention(span(a), span(b), TEXT) is same
+    assert is_same_mention(span(a), span(b), text=TEXT) is same
 
 
 def test_words_are_compared_without_articles_and_marks() -> None:
@@ -117,9 +117,9 @@ def test_a_long_trigger_must_share_half_of_the_union() -> None:
 
 def test_the_best_pairing_is_found() -> None:
     weights = [[1.0, 2.0, 0.0], [2.0, 3.9, 0.0]]
-    assert sorted(assigned(2, 3, lambda i, j: weights[i][j])) == [(0, 0), (1, 1)]
-    assert assigned(0, 3, lambda i, j: 1.0) == []
-    assert assigned(2, 2, lambda i, j: 0.0) == []
+    assert sorted(assigned(2, 3, weight=lambda i, j: weights[i][j])) == [(0, 0), (1, 1)]
+    assert assigned(0, 3, weight=lambda i, j: 1.0) == []
+    assert assigned(2, 2, weight=lambda i, j: 0.0) == []
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -130,7 +130,7 @@ def test_the_best_pairing_against_trying_all(seed: int) -> None:
     rows, columns = chance.randint(1, 5), chance.randint(5, 6)
     weights = [[chance.choice([0.0, chance.random()]) for _ in range(columns)] for _ in range(rows)]
     best = max(sum(weights[i][j] for i, j in enumerate(chosen)) for chosen in permutations(range(columns), rows))
-    assert sum(weights[i][j] for i, j in assigned(rows, columns, lambda i, j: weights[i][j])) == pytest.approx(best)
+    assert sum(weights[i][j] for i, j in assigned(rows, columns, weight=lambda i, j: weights[i][j])) == pytest.approx(best)
 
 
 # ------------------------------------------------------------------ beside the independent scorer

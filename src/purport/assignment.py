@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 
 
-def assigned(rows: int, columns: int, weight: Callable[[int, int], float]) -> list[tuple[int, int]]:
+def assigned(rows: int, columns: int, *, weight: Callable[[int, int], float]) -> list[tuple[int, int]]:
     """Pairs (row, column) of the greatest total weight, none of weight 0. Cubic in the longer list.
 
     Source: Kuhn 1955 and Munkres 1957, in the form with potentials and shortest augmenting paths (Jonker and Volgenant 1987).
@@ -38,7 +38,7 @@ class _Solver:
         column = 0
         while self.row_of[column]:
             visited.add(column)
-            self._relax(column, cheapest, came_from, visited=visited)
+            self._relax(column, cheapest, came_from=came_from, visited=visited)
             following = min((j for j in range(1, self._size + 1) if j not in visited), key=cheapest.__getitem__)
             self._reprice(cheapest[following], cheapest, visited=visited)
             column = following
@@ -46,7 +46,7 @@ class _Solver:
             self.row_of[column] = self.row_of[came_from[column]]
             column = came_from[column]
 
-    def _relax(self, column: int, cheapest: list[float], came_from: list[int], *, visited: set[int]) -> None:
+    def _relax(self, column: int, cheapest: list[float], *, came_from: list[int], visited: set[int]) -> None:
         """What it costs to reach each column that was not visited, by way of the row that sits in ``column``."""
         row = self.row_of[column]
         for j in range(1, self._size + 1):

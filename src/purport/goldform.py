@@ -18,7 +18,7 @@ def _event(event: Event, report: Report) -> Record:
     numbers = _numbered(event, report)
     records: dict[int, Record] = {}
     for id_, number in numbers.items():
-        records.setdefault(number, _attribution(id_, event, report, numbers))
+        records.setdefault(number, _attribution(id_, event, report=report, numbers=numbers))
     roles = [_role(c, numbers) for c in _coded(event) if not _is_denial(c, report)]
     roles += [_role(c, numbers) | {"role": "target"} for c in event.claims if c.role is Role.NAME]
     return {
@@ -97,7 +97,7 @@ def _count(claim: Claim, numbers: dict[str, int]) -> Record:
     }
 
 
-def _attribution(id_: str, event: Event, report: Report, numbers: dict[str, int]) -> Record:
+def _attribution(id_: str, event: Event, *, report: Report, numbers: dict[str, int]) -> Record:
     links = report.chain(id_)
     chain = [_pair(_source_span(link)) for link in links if link.source is not None]
     cue = links[-1].cue

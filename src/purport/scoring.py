@@ -43,6 +43,7 @@ class Figure:
 
     @property
     def f(self) -> float:
+        """The harmonic mean of precision and recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
@@ -81,11 +82,12 @@ def shared(a: Pair, b: Pair) -> int:
 
 
 def union_share(a: Pair, b: Pair) -> float:
+    """Characters in common by characters in either (intersection over union)."""
     both = shared(a, b)
     return both / (a[1] - a[0] + b[1] - b[0] - both) if both else 0.0
 
 
-def is_same_mention(a: Pair, b: Pair, text: str) -> bool:
+def is_same_mention(a: Pair, b: Pair, *, text: str) -> bool:
     """The same words anywhere, or half of the union shared, or one inside the other and not much shorter."""
     words = normal(text[a[0] : a[1]])
     if words and words == normal(text[b[0] : b[1]]):
@@ -127,13 +129,13 @@ def event_likeness(gold: Json, read: Json) -> float:
     return 1 + triggers + 0.5 * is_typed + 0.05 * alike + 0.2 * role_likeness(gold, read)
 
 
-def _is_same_source(a: Sequence[Pair], b: Sequence[Pair], text: str) -> bool:
+def _is_same_source(a: Sequence[Pair], b: Sequence[Pair], *, text: str) -> bool:
     """The innermost links name one source; two empty chains are hearsay both."""
-    return bool(a) == bool(b) and (not a or is_same_mention(a[-1], b[-1], text))
+    return bool(a) == bool(b) and (not a or is_same_mention(a[-1], b[-1], text=text))
 
 
-def _is_same_chain(a: Sequence[Pair], b: Sequence[Pair], text: str) -> bool:
-    return len(a) == len(b) and all(is_same_mention(x, y, text) for x, y in zip(a, b, strict=True))
+def _is_same_chain(a: Sequence[Pair], b: Sequence[Pair], *, text: str) -> bool:
+    return len(a) == len(b) and all(is_same_mention(x, y, text=text) for x, y in zip(a, b, strict=True))
 
 
 def _chain_under(event: Json, number: object) -> Sequence[Pair] | None:
@@ -157,10 +159,10 @@ class _Two:
         a, b = _chain_under(self.gold, theirs.get("att")), _chain_under(self.read, ours.get("att"))
         if a is None or b is None:
             return a is b
-        return _is_same_source(a, b, self.text)
+        return _is_same_source(a, b, text=self.text)
 
     def role_weight(self, theirs: Json, ours: Json) -> float:
-        same = is_same_mention(theirs["span"], ours["span"], self.text)
+        same = is_same_mention(theirs["span"], ours["span"], text=self.text)
         return 1 + 0.5 * self.is_on_same_ground(theirs, ours) if same else 0.0
 
     def count_weight(self, theirs: Json, ours: Json) -> float:
@@ -169,15 +171,15 @@ class _Two:
 
     def source_weight(self, theirs: Json, ours: Json) -> float:
         chains = theirs["chain"], ours.get("chain", [])
-        if not _is_same_source(*chains, self.text):
+        if not _is_same_source(*chains, text=self.text):
             return 0.0
         is_same_stance: bool = theirs["stance"] == ours.get("stance")
-        return 1 + 0.5 * is_same_stance + 0.25 * _is_same_chain(*chains, self.text)
+        return 1 + 0.5 * is_same_stance + 0.25 * _is_same_chain(*chains, text=self.text)
 
 
-def _matched(gold: Sequence[Json], read: Sequence[Json], weight: Callable[[Json, Json], float]) -> list[tuple[Json, Json, float]]:
+def _matched(gold: Sequence[Json], read: Sequence[Json], *, weight: Callable[[Json, Json], float]) -> list[tuple[Json, Json, float]]:
     """The best pairs, each with its weight."""
-    pairs = assigned(len(gold), len(read), lambda i, j: weight(gold[i], read[j]))
+    pairs = assigned(len(gold), len(read), weight=lambda i, j: weight(gold[i], read[j]))
     return [(gold[i], read[j], weight(gold[i], read[j])) for i, j in pairs]
 
 
@@ -193,7 +195,7 @@ class _Tally:
 
     def document(self, gold: Json, read: Json) -> None:
         theirs, ours = gold["events"], read.get("events", [])
-        pairs = assigned(len(theirs), len(ours), lambda i, j: event_likeness(theirs[i], ours[j]))
+        pairs = assigned(len(theirs), len(ours), weight=lambda i, j: event_likeness(theirs[i], ours[j]))
         found = dict(pairs)
         self._all["documents"] += 1
         for i, j in pairs:
@@ -220,7 +222,7 @@ class _Tally:
 
     def _roles(self, two: _Two, role: str) -> None:
         theirs, ours = ([r for r in event.get("roles", []) if r.get("role") == role] for event in (two.gold, two.read))
-        pairs = _matched(theirs, ours, two.role_weight)
+        pairs = _matched(theirs, ours, weight=two.role_weight)
         self._gold.update({role: len(theirs), "role_attributed": len(theirs)})
         self._hits.update({role: len(pairs), "role_attributed": sum(weight > 1 for *_, weight in pairs)})
         if role in KEYS:
@@ -230,14 +232,14 @@ class _Tally:
 
     def _counts(self, two: _Two) -> None:
         theirs = two.gold.get("counts", [])
-        pairs = _matched(theirs, two.read.get("counts", []), two.count_weight)
+        pairs = _matched(theirs, two.read.get("counts", []), weight=two.count_weight)
         self._gold.update(count=len(theirs), count_attributed=len(theirs))
         self._hits.update(count=len(pairs), count_attributed=sum(weight > 1 for *_, weight in pairs))
 
     def _sources(self, two: _Two) -> None:
         theirs = two.gold.get("attributions", [])
-        pairs = _matched(theirs, two.read.get("attributions", []), two.source_weight)
-        whole = [a for a, b, _ in pairs if _is_same_chain(a["chain"], b.get("chain", []), two.text)]
+        pairs = _matched(theirs, two.read.get("attributions", []), weight=two.source_weight)
+        whole = [a for a, b, _ in pairs if _is_same_chain(a["chain"], b.get("chain", []), text=two.text)]
         self._gold.update(source=len(theirs), source_with_stance=len(theirs), chain=len(theirs), nested_chain=_nested(theirs))
         self._hits.update(source=len(pairs), source_with_stance=sum(a["stance"] == b.get("stance") for a, b, _ in pairs))
         self._hits.update(chain=len(whole), nested_chain=_nested(whole))

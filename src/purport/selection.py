@@ -13,6 +13,7 @@ def confident(page: Page, *, at_least: float) -> Page:
 
 
 def confident_report(report: Report, *, at_least: float) -> Report:
+    """The same for a report by itself."""
     events = (replace(event, claims=tuple(c for c in event.claims if c.confidence >= at_least)) for event in report.events)
     return replace(report, events=tuple(event for event in events if _is_told(event)))
 

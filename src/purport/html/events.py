@@ -52,7 +52,7 @@ def _table(event: Event, report: Report, *, page: str) -> str:
     rows = []
     for role, claims in groupby(_merged(claims_in_order(event), report), key=lambda same: role_label(same[0].role)):
         for position, same in enumerate(claims):
-            rows.append(_row(role if not position else "", same, report, page=page))
+            rows.append(_row(role if not position else "", same, report=report, page=page))
     head = '<thead><tr><th scope="col">what</th><th scope="col">value and evidence</th><th scope="col">on whose word</th></tr></thead>'
     columns = '<colgroup><col class="role"><col><col class="word"></colgroup>'
     return element("table", columns + head + element("tbody", "\n".join(rows)))
@@ -68,7 +68,7 @@ def _merged(claims: list[Claim], report: Report) -> list[list[Claim]]:
     return list(same.values())
 
 
-def _row(role: str, same: list[Claim], report: Report, *, page: str) -> str:
+def _row(role: str, same: list[Claim], *, report: Report, page: str) -> str:
     claim = same[0]
     value = words_in("span", value_words(claim), class_="value") + " " if adds_to_quote(claim) else ""
     quotes = " ".join(_quotes(same, page=page))

@@ -88,7 +88,7 @@ class _Cutter:
         self._skip_to(position)
         pieces += map(self._tag, self._open)
         while position < span.end:
-            position = self._step(position, span.end, pieces)
+            position = self._step(position, pieces, end=span.end)
         pieces += ["</span>"] * len(self._open)
         return "".join(pieces)
 
@@ -99,7 +99,7 @@ class _Cutter:
             if mark.span.end > position:
                 self._open.append(mark)
 
-    def _step(self, position: int, end: int, pieces: list[str]) -> int:
+    def _step(self, position: int, pieces: list[str], *, end: int) -> int:
         """Close what ends here, open what starts here, write up to the next border; where that is comes out."""
         self._close(position, pieces)
         while self._waiting and self._waiting[-1].span.start == position:
