@@ -4,10 +4,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from training.gazetteer import digest
 
 from purport.errors import ResourceError
-from purport.read.gazetteer import gazetteer
-from purport.read.gazetteer_build import digest
+from purport.read.gazetteer import _opened, gazetteer, packed
 from purport.read.toponym_names import fold, skeleton
 from purport.resources import rows_of
 from purport.settings import Settings
@@ -65,8 +65,31 @@ def test_the_index_holds_every_supplement_place() -> None:
     assert missing == []
 
 
-def test_the_index_name_changes_with_its_sources() -> None:
-    assert len(digest()) == 12 and digest() == digest()
+def test_the_index_is_made_from_the_place_files_as_they_are() -> None:
+    assert packed()["sources"] == digest(), "run python -m training.gazetteer"
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00 and then nothing"])
+def test_a_spoilt_index_is_made_anew_and_older_ones_go(tmp_path: Path, content: bytes) -> None:
+    name = f"places-{packed()['sha256'][:12]}.sqlite"
+    (tmp_path / name).write_bytes(content)
+    (tmp_path / "places-0123456789ab.sqlite").write_bytes(b"older")
+    (tmp_path / "notes.txt").write_text("not ours", encoding="utf-8")
+    assert [row.country for row, _ in gazetteer(Settings(cache_dir=tmp_path)).named("mosul")][:1] == ["IQ"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["notes.txt", name]
+
+
+def test_without_a_cache_folder_the_index_is_among_temporary_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    _opened.cache_clear()
+    try:
+        assert gazetteer(Settings()).named("aleppo")
+    finally:
+        _opened.cache_clear()
+    assert [path.suffix for path in tmp_path.glob("purport-*/*")] == [".sqlite"]
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from purport.model import PlaceCandidate, Reading, Span, Toponym
-from purport.read.gazetteer import gazetteer
-from purport.read.gazetteer_build import Row
+from purport.read.gazetteer import Row, gazetteer
 from purport.read.toponym_accept import accepted
 from purport.read.toponym_context import is_literal, loosened, part
 from purport.read.toponym_resolve import resolve

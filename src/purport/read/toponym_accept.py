@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from purport.model import Reading, Token
-from purport.read.gazetteer_build import TRANSLITERATED
+from purport.read.gazetteer import TRANSLITERATED
 from purport.read.toponym_spans import Candidate, after_place_noun, words
 
 #: Signs and what each adds; a candidate is a toponym if they add up to more than 0. Set by hand while reading

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from purport.model import Reading
-from purport.read.gazetteer_build import Row
+from purport.read.gazetteer import Row
 from purport.read.toponym_accept import holders
 from purport.read.toponym_spans import Candidate
 

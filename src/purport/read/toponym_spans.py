@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from purport.model import Reading, Sentence, Span, Token
-from purport.read.gazetteer import Gazetteer
-from purport.read.gazetteer_build import Row
+from purport.read.gazetteer import Gazetteer, Row
 from purport.read.toponym_names import fold
 from purport.resources import rows_of, yaml_of
 
@@ -58,7 +57,7 @@ def words() -> Words:
 @cache
 def adjectives() -> dict[str, tuple[str, bool]]:
     """Adjectives of place and names of peoples → country code; the flag is True for an adjective that is also a country's name ("US")."""
-    found = {}
+    found: dict[str, tuple[str, bool]] = {}
     for row in rows_of("places/countries.tsv"):
         for word in filter(None, (row["adjectives"] + "|" + row["people"]).split("|")):
             found.setdefault(word, (row["iso"], word in ("US", "U.S.")))

