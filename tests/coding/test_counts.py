@@ -45,11 +45,7 @@ ROWS: list[tuple[str, list[Row]]] = [
         "A car bomb exploded in Kirkuk on Monday, killing 12 people and injuring more than 30 others.",
         [("injured", 31, None, None), ("killed", 12, 12, None)],
     ),
-    gap(
-        "A bomb went off in Lahore on Monday. The death toll rose to 98 on Tuesday.",
-        [("killed", 98, 98, None)],
-        why="a toll alone in its sentence is dropped with its figure",
-    ),
+    ("A bomb went off in Lahore on Monday. The death toll rose to 98 on Tuesday.", [("killed", 98, 98, None)]),
     gap(
         "A bomb in Lahore left three people dead and 14 injured on Monday.",
         [("injured", 14, 14, None), ("killed", 3, 3, None)],

@@ -72,11 +72,10 @@ ROWS: list[tuple[str, str, Roles]] = [
         {"perpetrator": {"young woman"}, "instrument": {"explosive belt"}},
         why="who detonates something is not taken for a perpetrator",
     ),
-    gap(
+    (
         "About 4,000 villagers fled Kachin State in March.",
         "displacement",
         {"perpetrator": set(), "target": {"about 4,000 villagers|4,000 villagers|villagers"}},
-        why="the object of fleeing is taken for the victim",
     ),
     ("Students rallied against the junta in Yangon on Sunday.", "protest", {"perpetrator": {"students"}}),
     (
