@@ -12,7 +12,13 @@ from purport.settings import Settings
 
 Record = dict[str, Any]
 #: Words by which a page names a party, as the annotated incidents name it.
-PARTIES = {"israel": "Israeli Military", "russia": "Russian Military", "turk": "Turkish Military", "syrian regime": "Syrian Regime", "coalition": "US-led Coalition"}
+PARTIES = {
+    "israel": "Israeli Military",
+    "russia": "Russian Military",
+    "turk": "Turkish Military",
+    "syrian regime": "Syrian Regime",
+    "coalition": "US-led Coalition",
+}
 
 
 def predict(record: Record, *, settings: Settings) -> Record:
@@ -37,7 +43,9 @@ def _report(record: Record, settings: Settings) -> Report:
     if "html_path" not in record:
         return report_of(record, settings=settings)
     content = Path(record["html_path"]).read_bytes()
-    capture = Capture("cap-" + digest_of(content)[7:23], record["html_path"], digest_of(content), _unzipped(content), "text/html", url=record.get("url"))
+    capture = Capture(
+        "cap-" + digest_of(content)[7:23], record["html_path"], digest_of(content), _unzipped(content), "text/html", url=record.get("url")
+    )
     return Pipeline(settings).report_of(extract.document(capture, settings=settings))
 
 
@@ -62,7 +70,11 @@ def total(event: Event, kind: str) -> list[int | None] | None:
 
 
 def _date(event: Event, report: Report) -> str | None:
-    days = [c.value.edtf for c in event.claims if isinstance(c.value, Time) and c.value.edtf and len(c.value.edtf) == 10 and "X" not in c.value.edtf]
+    days = [
+        c.value.edtf
+        for c in event.claims
+        if isinstance(c.value, Time) and c.value.edtf and len(c.value.edtf) == 10 and "X" not in c.value.edtf
+    ]
     return days[0] if days else report.document.published
 
 
