@@ -110,6 +110,7 @@ def attribution_over(text: str, content: str, *, source: bool = True, stance: St
     [
         ("They denied that soldiers killed the monk.", "that soldiers killed the monk", "killed", "CT+"),
         ("They claimed that soldiers may have killed the monk.", "that soldiers may have killed the monk", "killed", "PS+"),
+        ("They allege that soldiers killed the monk.", "that soldiers killed the monk", "killed", "PS+"),
         ("They threatened to kill the monk.", "to kill the monk", "kill", "Uu"),
         ("They believe that soldiers killed the monk.", "that soldiers killed the monk", "killed", "PR+"),
         ("They did not say that soldiers killed the monk.", "that soldiers killed the monk", "killed", "CT+"),

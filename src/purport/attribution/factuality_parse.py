@@ -11,6 +11,8 @@ from purport.model import Token
 MAX_BESIDE = 48
 #: Verbs of fear say of the past that something may have happened, and of the future nothing.
 _FEARS = ("fear", "worry", "dread")
+#: Reporting verbs by which the source itself stops short of saying that it is so.
+_HEDGING = ("allege",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ def embedded(link: Link, *, embedder: Embedder, parse: Parse) -> State:
     above, governor = parse.above(link), link.governor
     if governor.lemma in _FEARS and _is_past(link.token, parse=parse):
         return above.embedded("PS+", token=governor.index, reason="feared past")  # "feared to have been killed", "feared dead"
-    if link.crosses and embedder.voiced and embedder.name != "believed":
+    if link.crosses and embedder.voiced and embedder.name != "believed" and governor.lemma not in _HEDGING:
         return PLAIN
     if not link.crosses and embedder.name == "reported" and _names_nobody(link, parse=parse):
         return above.embedded("PS+", token=governor.index, reason="hearsay")

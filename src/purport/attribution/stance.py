@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from purport.attribution.relation import Relation
+from purport.attribution.subjects import agent_of
 from purport.attribution.tree import Tree
 from purport.model import Source, SourceKind, Stance
 from purport.resources import yaml_of
@@ -19,6 +20,7 @@ STEM = 4
 #: Patterns whose content is a whole statement.
 TELLING = frozenset({"clause", "quote", "aside", "according", "citing"})
 WE = frozenset({"we", "our"})
+OWNERS = frozenset({"its", "their", "our"})
 #: Who speaks of what befell it, not of its deeds.
 BYSTANDERS = frozenset({SourceKind.WITNESS, SourceKind.VICTIM, SourceKind.CAPTIVE, SourceKind.EXPERT, SourceKind.ARTEFACT, SourceKind.NGO})
 
@@ -39,6 +41,8 @@ class Said:
     negated: bool
     future: bool
     hedged: bool
+    owned: bool = False  #: its main clause is of a deed that an armed group takes upon itself
+    laid: bool = False  #: its main clause names who did the violence
 
     def has(self, name: str) -> bool:
         return bool(deeds(name).intersection(self.words))
@@ -68,9 +72,29 @@ def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stanc
         return Stance.SAYS
     if lemma == "claim" and source is not None and source.party and not said.own and said.has("violence") and said.has("innocents"):
         return Stance.ACCUSES
+    if lemma == "allege" and not said.own and (said.laid or said.has("blame")):
+        return Stance.ACCUSES
+    if (
+        source is not None
+        and relation.stance in (Stance.SAYS, Stance.CLAIMS)
+        and _takes_upon_itself(tree, relation, said=said, source=source)
+    ):
+        return Stance.ADMITS
     if relation.stance is Stance.SAYS and source is not None and relation.kind in ("speech", "noun"):
         return _of_speaker(source, said, told=relation.pattern in TELLING)
     return relation.stance
+
+
+def _takes_upon_itself(tree: Tree, relation: Relation, *, said: Said, source: Source | None) -> bool:
+    """ "The group said it had carried out the bombing", "boasted of an ambush"; also in a statement that names no author."""
+    if source is None or relation.stance not in (Stance.SAYS, Stance.CLAIMS):
+        return False
+    worded = source.kind is SourceKind.ARTEFACT and relation.source is not None and tree.lemma(relation.source) in deeds("worded")
+    if not worded and (source.kind is not SourceKind.ARMED_GROUP or relation.kind != "speech"):
+        return False
+    if tree.lemma(relation.head) in deeds("boasting") and relation.pattern in ("of", "about"):
+        return said.has("violence")
+    return said.own and said.owned and not said.negated and not said.future and not said.hedged
 
 
 def said_in(tree: Tree, relation: Relation, *, source: Source | None) -> Said:
@@ -81,15 +105,26 @@ def said_in(tree: Tree, relation: Relation, *, source: Source | None) -> Said:
     if main is None:
         return Said(words, own=False, deed=False, negated=False, future=bool(FUTURE.intersection(words)), hedged=False)
     subject = tree.child(main, "nsubj")
+    agent = agent_of(tree, main) if subject is None else subject
+    own = relation.pattern == "infinitive" if agent is None else _is_speaker(tree, agent, relation=relation, source=source)
     modal = any(tree.tokens[c].words.lower() in FUTURE | CONDITIONAL for c in tree.all(main, "aux"))
     return Said(
         words,
-        own=subject is not None and _is_speaker(tree, subject, relation=relation, source=source),
+        own=own,
         deed=tree.lemma(main) in deeds("violence"),
+        owned=_is_owned(tree, main, words=words),
+        laid=agent is not None and (tree.lemma(main) in deeds("wrong") or _is_owned(tree, main, words=words)),
         negated=tree.child(main, "neg") is not None or _says_no(tree, main),
         future=modal or bool(FUTURE.intersection(words)),
         hedged=any(tree.lemma(t) in deeds("hedge") for t in _around(tree, main)),
     )
+
+
+def _is_owned(tree: Tree, main: int, *, words: tuple[str, ...]) -> bool:
+    """Whether the verb names an attack of the kind that is claimed ("bombed"), or the doing of one ("carried out the bombing")."""
+    if tree.lemma(main) in deeds("owned"):
+        return True
+    return tree.lemma(main) in deeds("doing") and bool(deeds("violence").intersection(words) - {tree.lemma(main)} or "which" in words)
 
 
 def _around(tree: Tree, main: int) -> list[int]:
@@ -112,13 +147,21 @@ def _says_no(tree: Tree, verb: int) -> bool:
 
 def _is_speaker(tree: Tree, subject: int, *, relation: Relation, source: Source | None) -> bool:
     """Whether the subject is the speaker, or the country or force that it speaks for ("Turkish", "Turkey")."""
-    if tree.lemma(subject) in OWN:
+    if tree.lemma(subject) in OWN or _is_own_force(tree, subject, source=source):
         return True
     phrase = tree.subtree(relation.source) if relation.source is not None else []
     named = [t for s in (source.named_spans if source else ()) for t in tree.inside(s)]
     stems = {_stem(tree, t) for t in (*phrase, *named) if tree.tokens[t].words[0].isupper() and tree.tokens[t].pos in ("PROPN", "ADJ")}
     modifiers = tree.all(subject, "amod", "compound", "poss")
     return bool(stems.intersection(_stem(tree, t) for t in (subject, *modifiers) if tree.tokens[t].words[0].isupper()))
+
+
+def _is_own_force(tree: Tree, subject: int, *, source: Source | None) -> bool:
+    """ "its fighters"; "the group" in the mouth of an armed group or in a statement."""
+    if any(tree.tokens[c].words.lower() in OWNERS for c in tree.all(subject, "poss")):
+        return tree.lemma(subject) in deeds("own_forces")
+    speaks = source is not None and source.kind in (SourceKind.ARMED_GROUP, SourceKind.ARTEFACT)
+    return speaks and tree.lemma(subject) in deeds("own_bodies") and any(tree.lemma(c) == "the" for c in tree.all(subject, "det"))
 
 
 def _stem(tree: Tree, token: int) -> str:
