@@ -246,6 +246,13 @@ def test_counts_are_read_as_the_codebook_says(wording: str, low: int | None, hig
     assert (low, high) in counts
 
 
+def test_numbers_in_the_readme_are_those_of_the_data() -> None:
+    from purport.coding.ontology import ontology
+
+    assert f"{len(ontology().types)} types of event" in words(README)
+    assert f"{sum(1 for _ in rows_of('places/supplement.tsv'))} own entries" in words(README)
+
+
 # ------------------------------------------------------------------ links
 def anchors(page: Path) -> set[str]:
     """Anchors of a page's headings, as GitHub makes them."""
