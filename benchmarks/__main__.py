@@ -45,7 +45,13 @@ def main() -> int:
     args = parser.parse_args()
     pin_to_one_core()
     rows = measure(pages() * args.copies, rounds=args.rounds)
-    report = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "python": platform.python_version(), "machine": platform.machine(), "peak_memory_mb": peak_memory_mb(), "rows": [asdict(r) for r in rows]}
+    report = {
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "peak_memory_mb": peak_memory_mb(),
+        "rows": [asdict(r) for r in rows],
+    }
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / "latest.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     (args.out / "latest.md").write_text(table(report), encoding="utf-8")

@@ -100,7 +100,16 @@ class BlockKind(StrEnum):
 
 #: Blocks whose sentences are read for events and attributions.
 READ_KINDS = frozenset(
-    {BlockKind.HEADLINE, BlockKind.STANDFIRST, BlockKind.DATELINE, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CAPTION, BlockKind.HEADING}
+    {
+        BlockKind.HEADLINE,
+        BlockKind.STANDFIRST,
+        BlockKind.DATELINE,
+        BlockKind.PARAGRAPH,
+        BlockKind.LIST_ITEM,
+        BlockKind.QUOTE,
+        BlockKind.CAPTION,
+        BlockKind.HEADING,
+    }
 )
 
 
@@ -213,7 +222,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What one or more mentions of a document stand for. ``actor_code`` points into ``resources/actors``; ``party``: usually a party to conflicts."""
+    """What one or more mentions of a document stand for. ``actor_code`` points into ``resources/actors``.
+
+    ``party``: usually a party to conflicts.
+    """
 
     id: str
     name: str
@@ -250,7 +262,8 @@ class PlaceCandidate:
 class Toponym:
     """A place name as printed, and what it most likely stands for; ``geonames_id`` None if unresolved. Coordinates in WGS 84 degrees.
 
-    ``precision``: "exact" (named populated place), "near" (north of, near, countryside of), "district", "province", "country", "region", "unknown".
+    ``precision``: "exact" (named populated place), "near" (north of, near, countryside of), "district", "province", "country",
+    "region", "unknown".
     ``adjective`` is True for "Russian", "Syrian" (kept apart from toponyms proper). ``literal`` is False where the name stands for a
     government or force ("Moscow says").
     """
@@ -364,8 +377,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Source, cue and content (each maybe in pieces). ``source`` None: hearsay without a source ("allegedly"). ``parent_id``: the attribution
-    whose content holds this one, or through which it reached the outlet; None: the outlet itself tells it."""
+    """Source, cue and content (each maybe in pieces).
+
+    ``source`` None: hearsay without a source ("allegedly"). ``parent_id``: the attribution whose content holds this one, or
+    through which it reached the outlet; None: the outlet itself tells it.
+    """
 
     id: str
     source: Source | None
@@ -378,8 +394,11 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class FactualityMark:
-    """How the innermost voice presents one predicate (a token). ``attribution_id`` is the innermost attribution whose content holds the token
-    (None: the outlet's own voice). ``basis``: the words (modal, negation, cue noun, hearsay mark) that made it other than ``CT+``."""
+    """How the innermost voice presents one predicate (a token).
+
+    ``attribution_id`` is the innermost attribution whose content holds the token (None: the outlet's own voice). ``basis``: the
+    words (modal, negation, cue noun, hearsay mark) that made it other than ``CT+``.
+    """
 
     token: int
     value: Factuality
@@ -475,7 +494,10 @@ class Claim:
 
 
 def claim_id(*, event_id: str, role: Role, value: Value, spans: Spans, chain: Iterable[object]) -> str:
-    """Hash of what is claimed, where and on whose word; without origin and confidence, so that a newer reader saying the same keeps judgements."""
+    """Hash of what is claimed, where and on whose word.
+
+    Without origin and confidence, so that a newer reader saying the same keeps judgements.
+    """
     return hashed_id("clm", event_id, role.value, type(value).__name__, asdict(value), [(s.start, s.end) for s in spans], list(chain))
 
 
@@ -540,9 +562,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A person's decision about one claim; never changed, only followed by a later one. ``value``: what is right, if ``verdict`` is correct.
+    """A person's decision about one claim; never changed, only followed by a later one.
 
-    ``made_at`` is ISO 8601 in UTC; ``previous_id`` the judgement of the same claim that came before.
+    ``value``: what is right, if ``verdict`` is correct. ``made_at`` is ISO 8601 in UTC; ``previous_id`` the judgement of
+    the same claim that came before.
     """
 
     id: str

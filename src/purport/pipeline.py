@@ -30,7 +30,10 @@ class Pipeline:
         return self.code(self.attribute(reading, settings=self.settings), settings=self.settings)
 
     def run(self, inputs: Sequence[str]) -> Iterator[Report | Failure]:
-        """A report or a failure for every page found in ``inputs`` (paths, globs, folders, URLs, ``-``), in order; never stops for one bad page."""
+        """A report or a failure for every page found in ``inputs`` (paths, globs, folders, URLs, ``-``), in order.
+
+        Never stops for one bad page.
+        """
         for found in ingest.captures(inputs, settings=self.settings):
             yield found if isinstance(found, Failure) else self.attempt(found)
 

@@ -14,7 +14,10 @@ STAGES = (find_toponyms, find_times, find_quantities, find_mentions, resolve)
 
 
 def read(document: Document, *, settings: Settings) -> Reading:
-    """Sentences, tokens, mentions with coreference, times, places and quantities. Empty for a page that is not read (``document.unread``)."""
+    """Sentences, tokens, mentions with coreference, times, places and quantities.
+
+    Empty for a page that is not read (``document.unread``).
+    """
     if document.unread:
         return Reading(document)
     tokens, sentences = parse(document)

@@ -22,7 +22,7 @@ def text_of(name: str) -> str:
 def yaml_of(name: str) -> Any:
     """A YAML data file as plain lists and mappings (shared: do not change what is returned)."""
     try:
-        return yaml.load(text_of(name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(text_of(name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (safe, and in C if there)
     except yaml.YAMLError as error:
         raise ResourceError(f"not valid YAML: {error}", where=name, remedy="mend the line named") from error
 
