@@ -216,7 +216,7 @@ def _trigger(tree: Tree, lexicon: Ontology, token: Token, entry: Entry, *, span:
         entry = replace(entry, type=type_)
     named = _operation_name(tree, token)
     vague = entry.anaphoric and not named and not _is_pointed(tree, lexicon, token)
-    weak = vague or _is_modifier(tree, token) or _is_general(tree, token)
+    weak = vague or entry.consequence == "missing" or _is_modifier(tree, token) or _is_general(tree, token)
     return Trigger(token, named or _with_modifier(tree, lexicon, token, span, entry), entry, type_, weak, kind is BlockKind.HEADLINE)
 
 
