@@ -135,7 +135,13 @@ class ClaimWriter:
     def _ground(self, span: Span, telling: Telling) -> Attribution | None:
         """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""
         ground = self._grounds.innermost(span)
+        if ground is None and telling.attribution is not None and _is_speaker(telling.attribution, span):
+            return telling.attribution  # "the group threatened to attack": what is said of the speaker rests on his word too
         return telling.attribution if ground is not None and ground is telling.echo and ground.stance not in BLAMING else ground
+
+
+def _is_speaker(attribution: Attribution, span: Span) -> bool:
+    return attribution.source is not None and any(s.overlaps(span) for s in (*attribution.source.spans, *attribution.source.named_spans))
 
 
 def outside(span: Span, trigger: Span) -> Span:
