@@ -54,7 +54,22 @@ def test_reads_what_is_said(text: str, row: str) -> None:
         "The rebels have not claimed responsibility for the attack.",
         "The troops are going to the coast.",
         "The town lies north of the river.",
+        "What began as a quarrel over cattle ended in an attack on the village.",
+        "Asked whether he would resign over the killing of the students, the minister walked away.",
+        "A burned tank near the village of Azaz – North Press/archive",
     ],
 )
 def test_nobody_speaks_where_nothing_is_said(text: str) -> None:
     assert shown(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ('Rebels killed the teacher on Monday; "he was fearless," a colleague said.', '"he was fearless,"'),
+        ("The governor said three children were dead and accused the rebels of shelling the school.", "three children were dead"),
+        ("The captive says he was beaten by guards, according to Channel Nine.", "he was beaten by guards"),
+    ],
+)
+def test_a_content_ends_where_the_speech_ends(text: str, content: str) -> None:
+    assert content in [words for _, _, _, words in shown(text)]

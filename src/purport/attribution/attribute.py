@@ -14,14 +14,14 @@ from purport.attribution.hearsay import hearsay_relations
 from purport.attribution.nesting import Routes, nested
 from purport.attribution.nominal import noun_relations
 from purport.attribution.quotes import find_quotes
-from purport.attribution.relation import Relation
+from purport.attribution.relation import Relation, covers
 from purport.attribution.sources import Register, kind_at, register_of, source_of, under_duress
 from purport.attribution.speech import with_quotes
 from purport.attribution.stance import stance_of
 from purport.attribution.syntactic import verb_relations
 from purport.attribution.tree import Tree, tree_of
 from purport.attribution.via import KindOf, with_links
-from purport.model import AttributedReading, Attribution, Reading, Source, hashed_id
+from purport.model import AttributedReading, Attribution, Reading, Source, Span, Spans, hashed_id
 from purport.settings import Settings
 
 
@@ -71,7 +71,27 @@ def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:
     spoken = with_quotes(tree, verb_relations(tree, lexicon=verbs()), quotes=quotes)
     found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=nouns())]
     found.extend(headline_relations(tree, kind_of=kind_of))
-    return tuple(sorted(found, key=lambda r: (r.cue[0], r.pattern)))
+    return tuple(sorted(_without_phrases(tree, found), key=lambda r: (r.cue[0], r.pattern)))
+
+
+def _without_phrases(tree: Tree, found: list[Relation]) -> Iterator[Relation]:
+    """The relations without the "according to X" at the end of their content by which all of their sentence is told."""
+    phrases = [r for r in found if r.pattern == "according" and r.source is not None]
+    by_sentence: dict[int, list[Relation]] = {}
+    for phrase in phrases:
+        by_sentence.setdefault(tree.tokens[phrase.head].sentence, []).append(phrase)
+    for relation in found:
+        for phrase in by_sentence.get(tree.tokens[relation.head].sentence, ()):
+            if relation is not phrase and covers(phrase.content, relation.cue[0].start):
+                relation = relation.with_content(_up_to(tree, relation, phrase=phrase))
+        yield relation
+
+
+def _up_to(tree: Tree, relation: Relation, *, phrase: Relation) -> Spans:
+    """The content without its end, if that is the phrase."""
+    last, source = relation.content[-1], phrase.source
+    ends = source is not None and last.start < phrase.cue[0].start < last.end <= tree.tokens[tree.last[source]].span.end
+    return (*relation.content[:-1], tree.trim(Span(last.start, phrase.cue[0].start))) if ends else relation.content
 
 
 def broad_relations_of(reading: Reading) -> tuple[Relation, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from purport.attribution.cues import words
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
 from purport.attribution.via import KindOf
@@ -45,6 +46,8 @@ def _named(tree: Tree, sentence: Sentence, *, mark: int, first: bool, kind_of: K
         source, content = content, source
     if len(source) > MAX_SOURCE or len(content) < 3 or any(tree.tokens[t].pos in ("VERB", "AUX") for t in source):
         return
+    if not first and any("/" in tree.tokens[t].words or tree.lemma(t) in words("credits") for t in source):
+        return  # "– North Press/archive" credits a photo
     heads = [t for t in source if tree.tokens[t].pos in ("NOUN", "PROPN")]
     if not heads or not _speaks(tree, heads[-1], first=first, kind_of=kind_of):
         return

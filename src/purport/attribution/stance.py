@@ -62,6 +62,8 @@ def stance_of(tree: Tree, relation: Relation, *, source: Source | None) -> Stanc
         return Stance.DOUBTS
     if lemma == "claim" and relation.pattern in ("object", "passive") and source is not None and said.has("violence"):
         return Stance.ADMITS
+    if lemma == "ask":
+        return relation.stance
     if lemma in ("warn", "warning"):
         return Stance.THREATENS if _fights(source, said) and (said.future or "if" in said.words) else Stance.SAYS
     if lemma in ("promise", "pledge", "vow", "promised") and relation.stance is Stance.THREATENS:

@@ -1,6 +1,6 @@
 """Whose word a verb is: its subject, also where the grammar leaves it out."""
 
-from purport.attribution.cues import artefacts, words
+from purport.attribution.cues import artefacts, verbs, words
 from purport.attribution.tree import Tree
 
 SUBJECTS = ("nsubj", "csubj")
@@ -15,6 +15,8 @@ def is_passive(tree: Tree, verb: int) -> bool:
     """Whether ``verb`` is a passive or a participle after its noun ("accused of")."""
     token = tree.tokens[verb]
     if token.tag != "VBN" or token.lemma in words("never_passive") or _named_is(tree, verb) is not None or has_of(tree, verb) is not None:
+        return False
+    if joined_to(tree, verb) is not None:
         return False
     if tree.child(verb, *PASSIVE, "auxpass", "agent") is not None:
         return True
@@ -50,7 +52,24 @@ def subject_of(tree: Tree, verb: int, *, steps: int = 0) -> int | None:
     own = own_subject(tree, verb)
     if own is not None:
         return own
+    sayer = joined_to(tree, verb)
+    if sayer is not None and steps < MAX_STEPS:
+        return subject_of(tree, sayer, steps=steps + 1)
     return _above(tree, verb, steps=steps + 1) if steps < MAX_STEPS else None
+
+
+def joined_to(tree: Tree, verb: int) -> int | None:
+    """The "said" of "said three children were dead and accused X": a cue after a clause that tells no speech goes with the cue above."""
+    clause = tree.head(verb)
+    sayer = tree.head(clause)
+    cue = verbs().get(tree.lemma(verb))
+    if tree.tokens[verb].dep != "conj" or tree.tokens[clause].dep != "ccomp" or clause > verb or sayer > clause or cue is None:
+        return None
+    inner, outer = verbs().get(tree.lemma(clause)), verbs().get(tree.lemma(sayer))
+    plain = cue.kind == "speech" and tree.child(verb, "nsubj", "nsubjpass", "aux", "auxpass", "mark") is None
+    alike = tree.tokens[verb].tag in ("VBD", "VBN") if tree.tokens[sayer].tag in ("VBD", "VBN") else tree.tokens[verb].tag in ("VBZ", "VBP")
+    speaks = inner is not None and inner.kind == "speech"
+    return sayer if plain and alike and outer is not None and outer.kind == "speech" and not speaks else None
 
 
 def own_subject(tree: Tree, verb: int) -> int | None:

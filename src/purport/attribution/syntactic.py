@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from purport.attribution.cues import Cue, artefacts, phrases, verbs, words
 from purport.attribution.relation import Relation
-from purport.attribution.subjects import PASSIVE, agent_of, is_passive, own_subject, speaker_of
+from purport.attribution.subjects import PASSIVE, agent_of, is_passive, joined_to, own_subject, speaker_of
 from purport.attribution.tree import Tree
-from purport.model import Span, Spans
+from purport.model import Span, Spans, Stance
 
 #: Children of a verb that belong to its cue.
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod", "prt"})
@@ -14,6 +14,7 @@ COMPLEMENTS = ("ccomp", "xcomp", "oprd", "acomp")
 
 #: Where the word that makes a verb speak may stand.
 BESIDE = frozenset({"dobj", "nsubjpass", "oprd", "acomp", "xcomp", "amod"})
+QUOTE_MARKS = frozenset('"“”') | {"''", "``"}
 #: Tokens that a clause has at least, with its comma.
 MIN_CLAUSE = 4
 #: How a cue that stands inside or after its content hangs on it.
@@ -64,18 +65,34 @@ def _speaker(tree: Tree, verb: int, *, passive: bool) -> int | None:
 
 
 def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
-    if cue.kind == "seem" and _shown_by(tree, verb):
+    if (cue.kind == "seem" and _shown_by(tree, verb)) or _was_asked(tree, verb):
         return
     pattern, tokens = content_of(tree, verb, cue=cue)
     content = tree.spans(tokens)
-    if content and any(tree.tokens[t].pos not in ("PRON", "PUNCT", "DET", "ADP") for t in tokens):
+    if content and (cue.stance is Stance.DENIES or any(tree.tokens[t].pos not in ("PRON", "PUNCT", "DET", "ADP") for t in tokens)):
         seems = cue.kind == "show" and _seeming(tree, verb)
         first = cue_spans(tree, tree.head(verb))[0].start if seems else cue_spans(tree, verb)[0].start
         spans = (Span(first, cue_spans(tree, verb)[0].end),)
-        source = None if cue.kind == "seem" else speaker_of(tree, verb)
+        source = None if cue.kind == "seem" or _is_reduced(tree, verb) else speaker_of(tree, verb)
         if cue.kind == "course" and (source is None or tree.lemma(source) not in artefacts()):
             return  # a video ends with a beheading; a battle that does so shows nothing
         yield Relation(pattern, spans, content, verb, cue.stance, "show" if cue.kind == "course" else cue.kind, source)
+
+
+def _was_asked(tree: Tree, verb: int) -> bool:
+    """ "Asked whether he would resign, the minister …": what is asked is no word of the minister's."""
+    token = tree.tokens[verb]
+    return token.lemma == "ask" and token.tag in ("VBN", "VBD") and token.dep == "advcl" and tree.child(verb, "nsubj") is None
+
+
+def _is_reduced(tree: Tree, verb: int) -> bool:
+    """ "Gunmen believed to be rebels attacked a post", where the parse takes the participle for the main verb."""
+    told = tree.child(verb, "ccomp")
+    below = tree.child(verb, "xcomp")
+    if tree.lemma(verb) not in words("reduced") or told is None or below is None or not verb < below < told:
+        return False
+    plain = tree.tokens[verb].tag in ("VBN", "VBD") and tree.child(verb, "aux", "auxpass") is None
+    return plain and _is_infinitive(tree, below) and tree.child(told, "nsubj", "nsubjpass", "mark") is None
 
 
 def _shown_by(tree: Tree, verb: int) -> bool:
@@ -101,12 +118,25 @@ def cue_spans(tree: Tree, verb: int) -> Spans:
 
 def content_of(tree: Tree, verb: int, *, cue: Cue) -> tuple[str, list[int]]:
     """Which frame gives the content of ``verb`` and its tokens; no tokens if the lexicon allows none of its complements."""
+    if _is_reduced(tree, verb):
+        below = tree.all(verb, "nsubj", "xcomp")
+        return "passive", [t for c in below for t in tree.subtree(c)]
     finders = (_passive,) if is_passive(tree, verb) else (_clause, _infinitive, _phrase, _object, _aside, _after_all)
     for finder in finders:
         pattern, tokens = finder(tree, verb, cue)
         if tokens:
-            return pattern, _before(tree, verb) if pattern in ("clause", "aside") and _closes(tree, verb, tokens=tokens) else tokens
+            told = pattern in ("clause", "aside")
+            tokens = _before(tree, verb) if told and _closes(tree, verb, tokens=tokens) else tokens
+            return pattern, _of_last_part(tree, verb, tokens=tokens) if told else tokens
     return "", []
+
+
+def _of_last_part(tree: Tree, verb: int, *, tokens: list[int]) -> list[int]:
+    """Only the quote of '…; "he was fearless," a colleague said.'."""
+    last = next((t for t in reversed(tokens) if tree.tokens[t].words == ";" and t < verb), None)
+    if last is None or last + 1 not in tokens or tree.tokens[last + 1].words not in QUOTE_MARKS:
+        return tokens
+    return [t for t in tokens if t > last]
 
 
 def _closes(tree: Tree, verb: int, *, tokens: list[int]) -> bool:
@@ -129,7 +159,7 @@ def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if not cue.takes("clause"):
         return "", []
     below = tree.all(verb, "ccomp") or [c for c in tree.all(verb, "dep") if c < verb and tree.tokens[verb].dep == "ROOT"]
-    tokens = [t for c in below for t in tree.subtree(c, without=_conceded(tree, c))]
+    tokens = [t for c in below for t in tree.subtree(c, without=_conceded(tree, c) | _joined(tree, c))]
     if tokens and cue.kind == "seem":
         tokens += [t for c in tree.all(verb, "nsubj") for t in tree.subtree(c)]
     return "clause", tokens
@@ -138,6 +168,12 @@ def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
 def _conceded(tree: Tree, clause: int) -> set[int]:
     """ "…, although the other side denies it": the outlet's own addition, set off by a comma, with a cue of its own."""
     return {c for c in tree.all(clause, "advcl") if c > clause and tree.lemma(c) in verbs() and _concedes(tree, c)}
+
+
+def _joined(tree: Tree, clause: int) -> set[int]:
+    """ "… and accused X of Y" where the speaker goes on, with its "and"."""
+    verbs_on = [c for c in tree.all(clause, "conj") if joined_to(tree, c) is not None]
+    return {*verbs_on, *(c for v in verbs_on for c in tree.all(clause, "cc") if c < v)}
 
 
 def _concedes(tree: Tree, clause: int) -> bool:
@@ -178,15 +214,21 @@ def _object(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
 def _aside(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     """ "The village, the army said, was empty": the clause that the cue hangs on."""
     token = tree.tokens[verb]
-    if token.dep == "csubj" and cue.takes("clause") and tree.child(verb, "nsubj") is not None:
+    subject = tree.child(verb, "nsubj")
+    if token.dep == "csubj" and cue.takes("clause") and subject is not None and tree.tokens[subject].tag != "WP":
         return "what", tree.subtree(token.head, without={verb})
-    if not cue.takes("clause") or token.dep not in ASIDE or tree.child(verb, "nsubj") is None:
+    if not cue.takes("clause") or token.dep not in ASIDE or tree.child(verb, "nsubj") is None or _while(tree, verb):
         return "", []
     if not _set_off(tree, verb) or (token.dep == "conj" and not _inverted(tree, verb)):
         return "", []
     ours = range(tree.first[verb], tree.last[verb] + 1)
     after = [t for t in tree.subtree(token.head, without={verb}) if token.dep != "conj" or t < ours.start]
     return "aside", after
+
+
+def _while(tree: Tree, verb: int) -> bool:
+    """ "…, still covered in dust as he spoke": when, not what."""
+    return tree.lemma(verb) in words("as_time") and tree.lemma(tree.first[verb]) == "as"
 
 
 def _after_all(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
