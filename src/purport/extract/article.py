@@ -16,6 +16,9 @@ from purport.extract.tree import words_of
 from purport.model import BlockKind
 
 _KINDS = {"head": BlockKind.HEADING, "item": BlockKind.LIST_ITEM, "quote": BlockKind.QUOTE}
+#: A larger part of a page with "subscribe" in its class is more than a form.
+LONGEST_SIGN_UP = 600
+
 _LINE_BREAK = "\x1e"
 _SENTENCE_ENDS = (".", "!", "?", ":", "…", '"', "”", "»", ")", "؟", "。")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -27,7 +30,7 @@ def paragraphs_of_tree(tree: HtmlElement, metadata: Metadata, *, headline: str |
 
     ``tree`` is left as it is.
     """
-    body = _main_text(tree)
+    body = _without_asides(tree, _main_text(tree))
     if not body:
         return []
     if headline:
@@ -35,6 +38,24 @@ def paragraphs_of_tree(tree: HtmlElement, metadata: Metadata, *, headline: str |
     opening = [Paragraph(headline, BlockKind.HEADLINE)] if headline else []
     body = _with_standfirst(tree, body, metadata=metadata, headline=headline)
     return opening + captions_of(tree, body, headline=headline)
+
+
+def _without_asides(tree: HtmlElement, body: list[Paragraph]) -> list[Paragraph]:
+    """``body`` without headings that stand only in asides or over a sign-up form ("The Morning Wire")."""
+    if not any(paragraph.kind is BlockKind.HEADING for paragraph in body):
+        return body
+    headings = [(folded(words_of(element)), _is_apart(element)) for element in tree.iter("h2", "h3", "h4", "h5", "h6")]
+    outside = {words for words, aside in headings if aside} - {words for words, aside in headings if not aside}
+    return [paragraph for paragraph in body if paragraph.kind is not BlockKind.HEADING or folded(paragraph.text) not in outside]
+
+
+def _is_apart(heading: HtmlElement) -> bool:
+    """True for a heading in an aside or in a small section for subscribers. The class names of ``is_aside`` are too wide here: a page
+    whose wrapper is called "latest" would lose every heading."""
+    above = [up for up in heading.iterancestors() if up.tag not in {"body", "html", "article", "main"}]
+    return any(up.tag in {"nav", "aside", "footer"} for up in above) or any(
+        is_of_class(up, "sign_up") and len(words_of(up)) <= LONGEST_SIGN_UP for up in above
+    )
 
 
 def _main_text(tree: HtmlElement) -> list[Paragraph]:

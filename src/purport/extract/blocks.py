@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from purport.extract import lines
 from purport.extract.calendar import date_in, date_line
@@ -12,6 +13,10 @@ LONGEST_HEADLINE = 220
 LONGEST_STANDFIRST = 400
 LONGEST_HEADING = 90
 LONGEST_MASTHEAD = 40
+LONGEST_ENTRY = 25
+#: Entries of a menu are looked for in so many paragraphs; fewer known menu words than this make none.
+MOST_ENTRIES = 40
+FEWEST_KNOWN = 3
 
 _STOP = re.compile(r"[.!?…。؟。][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.。][\"'”’»)\]]*$")
@@ -22,10 +27,11 @@ _NOT_WORD = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a page; ``kind`` if the page's own structure tells it."""
+    """A paragraph of a page; ``kind`` if the page's own structure tells it, and for a caption ``credit``, where its credit begins."""
 
     text: str
     kind: BlockKind | None = None
+    credit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class _Cutter:
     last_sentence: int
     told: bool  #: the page's own markup tells its headline, and what lies below its text is cut away already
     has_headline: bool
+    menu: frozenset[int] = frozenset()  #: paragraphs that are entries of a menu
     parts: list[Part] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     seen: dict[str, str] = field(default_factory=dict)
@@ -91,9 +98,25 @@ def cut(paragraphs: Sequence[Paragraph], *, captured: bool, title: str | None = 
     sentences = [i for i, p in enumerate(paragraphs) if _STOP.search(p.text) and not _is_outside(p.text, captured=captured)]
     known = any(p.kind is BlockKind.HEADLINE for p in paragraphs)
     cutter = _Cutter(paragraphs, captured, title, sentences[-1] if sentences else -1, known, known)
+    cutter.menu = _menu(paragraphs) if captured else cutter.menu
     for index in range(len(paragraphs)):
         _place(cutter, index)
     return Cut(tuple(cutter.parts), tuple(cutter.furniture), **cutter.seen)
+
+
+def _menu(paragraphs: Sequence[Paragraph]) -> frozenset[int]:
+    """The paragraphs between two menu words at the head of a page that are as short as these ("Home", "Money", "Sign in")."""
+    run = [i for i, p in enumerate(paragraphs[:MOST_ENTRIES]) if p.kind is None]
+    run = list(takewhile(lambda i: _is_entry(paragraphs[i].text), run))
+    known = [i for i in run if lines.is_furniture(paragraphs[i].text, captured=True)]
+    return frozenset(range(known[0], known[-1])) if len(known) >= max(FEWEST_KNOWN, len(run) - len(known)) else frozenset()
+
+
+def _is_entry(line: str) -> bool:
+    bare = len(line) <= LONGEST_ENTRY and not _STOP.search(line)
+    return lines.is_furniture(line, captured=True) or (
+        bare and len(line.split()) <= 2 and not lines.is_byline(line) and not date_line(line)
+    )
 
 
 def _is_outside(text: str, *, captured: bool) -> bool:
@@ -117,7 +140,7 @@ def _leave_out(cutter: _Cutter, index: int, line: str) -> bool:
     cutter.note("outlet", lines.outlet_named(line) if cutter.captured else None)
     if not alone and lines.is_furniture(line, captured=cutter.captured):
         cutter.aside = cutter.aside or lines.announces_others(line, captured=cutter.captured)
-    elif _is_masthead(cutter, line):
+    elif index in cutter.menu or _is_masthead(cutter, line):
         pass
     elif not _is_teaser(cutter, index, line):
         return False
@@ -129,9 +152,14 @@ def _is_masthead(cutter: _Cutter, line: str) -> bool:
     """The outlet's own name above the headline: known because the page's rights or about line repeats it."""
     if not cutter.captured or cutter.has_headline or len(line) > LONGEST_MASTHEAD:
         return False
-    name = folded(line).removeprefix("the ")
+    return _is_own_name(cutter, line)
+
+
+def _is_own_name(cutter: _Cutter, words: str) -> bool:
+    """True if the page's rights or about line holds these words."""
+    name = folded(words).removeprefix("the ")
     own = (folded(p.text) for p in cutter.paragraphs if lines.is_rights(p.text) or lines.outlet_named(p.text))
-    return len(name) > 3 and any(f" {name} " in f" {words} " for words in own)
+    return len(name) > 3 and any(f" {name} " in f" {line} " for line in own)
 
 
 def _is_teaser(cutter: _Cutter, index: int, line: str) -> bool:
@@ -180,17 +208,28 @@ def _take_caption(cutter: _Cutter, index: int, line: str) -> bool:
     if not given and lines.is_credit(line):
         cutter.keep(index, kind=BlockKind.CREDIT)
         return True
-    credit = lines.credit_start(line)
+    credit = _credit_start(cutter, index)
     if not given and not cutter.body and lines.is_dateline(line):
         return False
     if not (given or lines.opens_caption(line) or (credit and _may_be_caption(line[:credit]))):
         return False
     label = _LABEL.match(line)
     kind = BlockKind.CREDIT if given and lines.is_credit(line) else BlockKind.CAPTION
-    cutter.keep(index, kind=kind, start=label.end() if label else 0, end=credit)
+    cutter.keep(index, kind=kind, start=label.end() if label else 0, end=len(line[:credit].rstrip(" /|–—")))
     if credit:
         cutter.keep(index, kind=BlockKind.CREDIT, start=credit)
     return True
+
+
+def _credit_start(cutter: _Cutter, index: int) -> int | None:
+    """Where a credit at the end of the line begins: by the markup, by its words, or because it is the outlet's own name in brackets."""
+    paragraph = cutter.paragraphs[index]
+    line = paragraph.text.replace("\n", " ")
+    told = paragraph.credit or lines.credit_start(line)
+    if told is not None or paragraph.kind is BlockKind.CAPTION:
+        return told if told is not None else lines.credit_of_caption(line)
+    signed = lines.bracketed_end(line) if cutter.captured and not cutter.body else None
+    return signed[0] if signed and _is_own_name(cutter, signed[1]) and not _STOP.search(line[: signed[0]].rstrip()) else None
 
 
 def _may_be_caption(words: str) -> bool:
@@ -218,7 +257,14 @@ def _is_headline(cutter: _Cutter, index: int, line: str) -> bool:
     if cutter.title and folded(line) == folded(cutter.title):
         return True
     bare = len(line) <= LONGEST_HEADLINE and not _FULL_STOP.search(line) and line[:1] not in '"“' and not line.endswith((",", ":", ";"))
-    return bare and index < cutter.last_sentence and not lines.is_dateline(line) and not _BULLET.match(line)
+    above = index < cutter.last_sentence or _heads_one(cutter, index)
+    return bare and above and not lines.is_dateline(line) and not _BULLET.match(line)
+
+
+def _heads_one(cutter: _Cutter, index: int) -> bool:
+    """True for the first of just two paragraphs without a full stop, if it is a few words over a longer one."""
+    texts = [p.text for p in cutter.paragraphs]
+    return len(texts) == 2 and index == 0 and len(texts[0].split()) >= 3 and 3 * len(texts[0]) <= 2 * len(texts[1])
 
 
 def _is_standfirst(cutter: _Cutter, index: int, line: str) -> bool:

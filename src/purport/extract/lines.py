@@ -41,6 +41,10 @@ _DATELINE_ALONE = re.compile(rf"(?:{_TOWN}|{_NAME}){_REGION}{_DAY}?\s*[,.]?\s*{_
 _SIGNATORY = r"[^/|,()\[\]]{2,40}"
 _LAST_BRACKET = re.compile(r"\s*(?P<open>[\[(])(?P<inside>[^()\[\]\n]{2,80})[\])]\s*\.?$")
 
+_PHOTO = r"(?:photo(?:graph)?s?|image|picture|photo credit|image credit|credit)"
+_CREDIT_LABEL = re.compile(rf"(?:(?<=[.!?\"”’)])\s+|\s+[/|–—]\s+)(?={_PHOTO}(?:\s?[:/]\s?|\s+by\s+)\w.{{0,80}}$)", re.IGNORECASE)
+_PHOTO_BY = re.compile(rf"(?:[A-Z][\w.&-]*\s){{0,3}}(?i:{_PHOTO})\s?(?:[/:,]\s?|by\s)[A-Z][\w.'’ /-]{{1,50}}")
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -124,6 +128,28 @@ def credit_start(line: str) -> int | None:
     """Where the credit in brackets that ends a caption begins ("… fighter (AFP)"), or None."""
     found = _LAST_BRACKET.search(line) if len(line) <= LONGEST_CAPTION else None
     return found.start("open") if found and found.start() and wording().bracket.fullmatch(found["inside"].strip()) else None
+
+
+def credit_of_caption(line: str) -> int | None:
+    """Where the credit at the end of a line known to be a caption begins, or None. Beside what ``credit_start`` takes: a label ("… Gossi /
+    Photo: A. Doe"), a bracket with a label ("(OCM Photo/A. Doe)") and short capitals that are not the words before them ("(OCM)")."""
+    label = _CREDIT_LABEL.search(line) if len(line) <= LONGEST_CAPTION else None
+    found = _LAST_BRACKET.search(line) if len(line) <= LONGEST_CAPTION else None
+    if found and found.start() and _is_signature(found["inside"].strip(), line[: found.start()]):
+        return found.start("open")
+    return label.end() if label else None
+
+
+def _is_signature(inside: str, before: str) -> bool:
+    initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", before)).upper()
+    shortened = inside.isupper() and inside.isalpha() and 2 <= len(inside) <= 6 and not initials.endswith(inside)
+    return shortened or bool(_PHOTO_BY.fullmatch(inside))
+
+
+def bracketed_end(line: str) -> tuple[int, str] | None:
+    """Where the bracket that ends a line begins, and the words in it; None without one."""
+    found = _LAST_BRACKET.search(line) if len(line) <= LONGEST_CAPTION else None
+    return (found.start("open"), found["inside"].strip()) if found and found.start() else None
 
 
 def opens_caption(line: str) -> bool:

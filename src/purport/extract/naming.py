@@ -13,15 +13,20 @@ from purport.resources import rows_of
 LONGEST_TITLE = 400
 LONGEST_BYLINE = 160
 
-_TAIL = re.compile(r"\s+(?:[|·•»«–—-]|::)\s+")
+_TAIL = re.compile(r"\s+(?:[|·•»«~–—-]|::)\s+")
 _BY = re.compile(r"^(?:by|von|par|por|di|da|от|автор:?|author:?|written by|reported by)\s+", re.IGNORECASE)
 _NO_NAME = re.compile(r"https?:|www\.|@|^\d|\.(?:com|org|net)\b.{8}")
 
 
 def headline_of(tree: HtmlElement, metadata: Metadata) -> str | None:
-    """The headline as the reader sees it: the first-level heading that says what the page's title says, else the title."""
-    headings = [words for h1 in tree.iter("h1") if not is_aside(h1) and (words := words_of(h1)) and len(words) <= LONGEST_TITLE]
+    """The headline as the reader sees it: the first-level heading that says what the page's title says, else the title.
+
+    A first-level heading that is the site's name stands over every page of the site and is no headline.
+    """
     title = title_of(metadata)
+    site = folded(site_of(metadata) or "")
+    found = [words for h1 in tree.iter("h1") if not is_aside(h1) and (words := words_of(h1)) and len(words) <= LONGEST_TITLE]
+    headings = [words for words in found if folded(words) != site or words == title]
     if not title:
         return headings[0] if headings else None
     alike = max(headings, key=lambda words: _likeness(words, title), default="")
@@ -62,6 +67,15 @@ def site_of(metadata: Metadata) -> str | None:
     named = [value for _, value in metadata.all("site")]
     published = [name for value in metadata.said("publisher") for name in names_in(value)]
     return next((name for name in (*named[:1], *published, *named[1:]) if 1 < len(name) <= 80 and not _NO_NAME.search(name)), None)
+
+
+def outlet_in_title(metadata: Metadata, *, headline: str | None, rights: str | None) -> str | None:
+    """The outlet as the end of the page's title gives it ("… | The Example"), if the page's rights line names it too; else None."""
+    parts = _TAIL.split(metadata.page_title)
+    name = parts[-1].strip()
+    own = f" {folded(name).removeprefix('the ')} "
+    opens = len(parts) > 1 and folded(parts[0]) in folded(headline or "")
+    return name if opens and len(own.split()) > 1 and own in f" {folded(rights or '')} " else None
 
 
 def outlet_of(metadata: Metadata | None, url: str | None) -> str | None:

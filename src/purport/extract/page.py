@@ -11,7 +11,7 @@ from purport.extract.calendar import date_in
 from purport.extract.encoding import decode
 from purport.extract.language import language_of
 from purport.extract.metadata import Metadata, metadata_of
-from purport.extract.naming import byline_of, headline_of, outlet_of, person_named
+from purport.extract.naming import byline_of, headline_of, outlet_in_title, outlet_of, person_named
 from purport.extract.paragraphs import paragraphs_of
 from purport.extract.publication import Dated, published_in, published_in_url
 from purport.extract.rights import rights_in
@@ -56,7 +56,14 @@ def _html_page(source: str) -> _Page:
     drop_hidden(tree)
     headline = headline_of(tree, metadata)
     paragraphs = paragraphs_of_tree(tree, metadata, headline=headline) or [Paragraph(line) for line in lines_of(tree)]
-    return _Page(paragraphs, headline, byline_of(tree, metadata), published_in(tree, metadata), rights_in(tree, metadata), metadata)
+    return _Page(
+        paragraphs,
+        headline,
+        byline_of(tree, metadata),
+        published_in(tree, metadata, headline=headline),
+        rights_in(tree, metadata),
+        metadata,
+    )
 
 
 def _plain_page(source: str) -> _Page:
@@ -125,7 +132,8 @@ def _iso(value: str) -> str:
 
 
 def _outlet(capture: Capture, page: _Page, *, found: Cut) -> str | None:
-    return outlet_of(page.metadata, None) or found.outlet or outlet_of(None, capture.url)
+    titled = outlet_in_title(page.metadata, headline=page.headline, rights=page.rights) if page.metadata else None
+    return outlet_of(page.metadata, None) or found.outlet or outlet_of(None, capture.url) or titled
 
 
 def _headline(text: str, blocks: tuple[Block, ...]) -> str | None:

@@ -12,7 +12,9 @@ LONGEST = 300
 def rights_in(tree: HtmlElement, metadata: Metadata) -> str | None:
     """The rights line as printed ("© 2020 The Example"), the last one on the page, else what the head says, else None."""
     printed = [
-        words for element in tree.iter("p", "div", "span", "small", "li", "footer") if (words := _own_words(element)) and is_rights(words)
+        words
+        for element in tree.iter("p", "div", "span", "small", "li", "td", "footer")
+        if (words := _own_words(element)) and is_rights(words)
     ]
     given = metadata.first("rights")
     return printed[-1] if printed else (given[1][:LONGEST] if given else None)
