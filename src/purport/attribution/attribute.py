@@ -11,6 +11,7 @@ from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.factuality import mark_factuality
 from purport.attribution.headlines import headline_relations
 from purport.attribution.hearsay import hearsay_relations
+from purport.attribution.misread import misread_relations
 from purport.attribution.nesting import Routes, nested
 from purport.attribution.nominal import noun_relations
 from purport.attribution.quotes import find_quotes
@@ -68,7 +69,7 @@ def _made(tree: Tree, relation: Relation, *, register: Register) -> Made:
 def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:
     """What all finders see, in text order."""
     quotes = find_quotes(tree.reading.document)
-    spoken = with_quotes(tree, verb_relations(tree, lexicon=verbs()), quotes=quotes)
+    spoken = with_quotes(tree, [*verb_relations(tree, lexicon=verbs()), *misread_relations(tree)], quotes=quotes)
     found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=nouns())]
     found.extend(headline_relations(tree, kind_of=kind_of))
     return tuple(sorted(_without_phrases(tree, found), key=lambda r: (r.cue[0], r.pattern)))

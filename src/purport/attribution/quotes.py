@@ -12,6 +12,12 @@ DOUBLE = frozenset('“”„«»"') | {"''", "``"}
 ALWAYS_OPEN = frozenset("„«") | {"``"}
 ALWAYS_CLOSED = frozenset("»")
 
+#: What stands before a mark that opens though it looks as if it closed, and after it.
+SAID = re.compile(r"\b(?:said|says|added|adds|stated|wrote|replied|declared|told \w+)[,:]?$")
+#: The longest stretch in which such a verb is looked for.
+LOOK_BACK = 30
+CAPITAL = re.compile(r"\s*[\[A-Z]")
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -46,6 +52,12 @@ def _of_block(text: str, span: Span, *, index: int, carried: bool) -> Iterator[Q
 
 
 def _may_open(text: str, mark: re.Match[str], *, end: int) -> bool:
+    if (
+        mark.group() in '”"'
+        and SAID.search(text[max(0, mark.start() - LOOK_BACK) : mark.start()]) is not None
+        and CAPITAL.match(text, mark.end(), end)
+    ):
+        return mark.group() in text[mark.end() : end]  # said” The foreigners …”
     if mark.group() in ALWAYS_CLOSED or mark.group() == "’" or mark.end() >= end:
         return False
     if mark.group() in ALWAYS_OPEN:

@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from purport.attribution.beside import beside_a_speaker
 from purport.attribution.cues import verbs
 from purport.attribution.quotes import Quote
 from purport.attribution.relation import Relation, bucket_of, buckets, covers
@@ -60,7 +61,8 @@ def with_quotes(tree: Tree, relations: Iterable[Relation], *, quotes: tuple[Quot
         speech.keep(_grown(relation, speech))
     last: Relation | None = None
     for quote in quotes:
-        owner = _owner(speech, quote) or _introduced(speech, quote) or _carried(speech, quote, last=last)
+        owner = _owner(speech, quote) or _introduced(speech, quote) or beside_a_speaker(tree, quote)
+        owner = owner or _carried(speech, quote, last=last)
         if owner is not None:
             last = _plus(owner, quote.span)
             speech.keep(last)

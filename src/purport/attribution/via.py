@@ -172,7 +172,10 @@ def _quoting_verb(tree: Tree, relation: Relation) -> Iterator[Relation]:
     quote = relation.head if _as_saying(tree, relation.head) is not None else _quote_verb(tree, relation.head)
     if quote is None:
         return
+    saying = _as_saying(tree, quote)
     by = agent_of(tree, quote)
+    if by is None and saying is not None:
+        by = next((tree.child(p, "pobj") for p in tree.all(saying, "prep", "agent") if tree.lemma(p) == "by"), None)
     carrier = by if by is not None else (subject_of(tree, quote) if tree.child(quote, "nsubjpass") is None else None)
     if carrier is not None:
         yield _link(tree, relation, source=carrier, cue=quote)
