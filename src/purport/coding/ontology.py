@@ -51,6 +51,8 @@ class Ontology:
     land: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
     excluded_causes: frozenset[str]
+    excluded_subjects: Mapping[str, frozenset[str]]
+    accidents: frozenset[str]
     otherness: frozenset[str]
     types: tuple[str, ...]
 
@@ -89,6 +91,8 @@ def ontology() -> Ontology:
         care=frozenset(raw["care"]),
         land=frozenset(raw["land"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},
+        excluded_subjects={verb: frozenset(words) for verb, words in raw["exclusions"]["subjects"].items()},
+        accidents=frozenset(raw["exclusions"]["accidents"]),
         excluded_causes=frozenset(raw["exclusions"]["causes"]),
         otherness=frozenset(raw["otherness"]),
         types=tuple(raw["types"]),

@@ -84,6 +84,8 @@ def _presented(grounds: Grounds, trigger: Trigger, attribution: Attribution | No
     if trigger.type == "killing" and trigger.span.of(text).lower() in ontology().sentences:
         return Factuality.UNDERSPECIFIED  # a death sentence has not been carried out (rule 17)
     value = grounds.factuality(trigger.token)
+    if value is Factuality.CERTAIN and trigger.token.tag == "VB" and trigger.token.dep == "acl":
+        return Factuality.UNDERSPECIFIED  # "a plan to attack", "threatened in a statement to attack"
     chain = chain_of(grounds.attributions, attribution.id) if attribution else ()
     if any(a.stance is Stance.THREATENS for a in chain):
         return Factuality.UNDERSPECIFIED

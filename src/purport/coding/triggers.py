@@ -129,6 +129,8 @@ def _entry(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
             entry = lexicon.nouns.get(token.words.lower())
         return None if entry is None or _excluded(tree, lexicon, token, lemma) else entry
     if token.pos in ("NOUN", "PROPN"):
+        if lemma in ("explosion", "blast") and {k.lemma.lower() for k in tree.children(token, "compound", "amod")} & lexicon.accidents:
+            return None
         entry = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.words.lower())
         return None if entry is None or (token.dep == "appos" and token.pos == "PROPN") else entry
     if token.pos == "ADJ":
@@ -199,6 +201,8 @@ def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
     objects += ((tree.head(token),) if token.dep == "acl" and token.tag == "VBN" else ()) + tree.children(token, "oprd", "acomp")
     if {t.lemma.lower() for t in objects} & lexicon.excluded_objects.get(lemma, frozenset()):
         return True
+    if {t.lemma.lower() for t in tree.children(token, *SUBJECTS)} & lexicon.excluded_subjects.get(lemma, frozenset()):
+        return True
     if lemma == "hold" and any(t.lemma.lower() in ("responsible", "accountable") for t in tree.subtree(token)):
         return True
     if lemma in CARING and {t.lemma.lower() for t in tree.objects_of(token, "to", "from", "in")} & lexicon.care:
@@ -206,6 +210,8 @@ def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
     if lemma in lexicon.by_object and lemma in lexicon.verbs and objects and by_object(tree, lexicon, token) is None:
         return all(object_kind(tree, lexicon, t) == "thing" for t in objects)
     causes = (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by", "in", "from", "of", "during", "to"))
+    if any(k.lemma.lower() in lexicon.accidents for t in causes for k in tree.children(t, "compound") if t.lemma in ("explosion", "blast")):
+        return True
     return bool({t.lemma.lower() for t in causes} & lexicon.excluded_causes)
 
 
