@@ -167,7 +167,7 @@ NO_EVENT = [
     "Assassinations take life.",
     "The law bans any attack on schools.",
     "A landslide buried 30 people in Badakhshan on Friday.",
-    gap("Food prices exploded in Harare in March.", why="prices explode like bombs"),
+    "Food prices exploded in Harare in March.",
     "The negotiator took the train to Kyiv on Monday.",
     "The envoy held talks in Doha on Tuesday.",
     "Customs officers seized 40 kilograms of cocaine in Rotterdam on Monday.",
@@ -175,7 +175,7 @@ NO_EVENT = [
     gap("Shares rallied in Tokyo on Monday.", why="shares that rally are read as a crowd"),
     "Hackers launched a cyber attack on a bank in Dhaka on Monday.",
     "The company launched an advertising campaign in Lagos on Monday.",
-    gap("The striker shot wide in Tunis on Saturday.", why="sport: a shot that is no shooting"),
+    "The striker shot wide in Tunis on Saturday.",
     gap(
         "A gas leak caused an explosion in a kitchen in Amman on Monday; it was an accident.",
         why="an accident that says so only in other words",
