@@ -257,7 +257,7 @@ class _Tally:
 
     def scores(self) -> Scores:
         names = FIGURES + tuple(sorted(set(self._read) - set(FIGURES)))
-        figures = {name: Figure(self._hits[name], self._read[name], self._gold[name]) for name in names}
+        figures = {name: Figure(int(self._hits[name]), int(self._read[name]), int(self._gold[name])) for name in names}
         shares = {f"{name}_accuracy": self._share(name, "found") for name in MANNERS}
         shares |= {name: self._share(*parts) for name, parts in SHARES.items()}
         return Scores(figures, shares, self._all["documents"])
