@@ -54,6 +54,8 @@ def test_reads_what_is_said(text: str, row: str) -> None:
         "The rebels have not claimed responsibility for the attack.",
         "The troops are going to the coast.",
         "The town lies north of the river.",
+        "The area witnesses frequent shelling.",
+        "The prisoner released by the rebels was shown on television.",
         "What began as a quarrel over cattle ended in an attack on the village.",
         "Asked whether he would resign over the killing of the students, the minister walked away.",
         "A burned tank near the village of Azaz – North Press/archive",

@@ -12,12 +12,12 @@ QUOTE_MARKS = frozenset("'\"‘“")
 def misread_relations(tree: Tree) -> Iterator[Relation]:
     """A relation for each noun that is a cue verb by what stands around it."""
     for token in tree.tokens:
-        cue = verbs().get(tree.lemma(token.index)) if token.tag in ("NN", "NNS") else None
+        cue = verbs().get(tree.lemma(token.index)) if token.tag in ("NN", "NNS", "JJ") else None
         if cue is None or not token.index or not token.words.islower():
             continue
         if tree.lemma(token.index) in words("never_nouns"):
             yield from _with_that(tree, token.index, cue=cue)
-        elif token.tag == "NNS" and token.dep == "compound":
+        elif (token.tag == "NNS" and token.dep == "compound") or _suspects(tree, token.index):
             yield from _in_headline(tree, token.index, cue=cue)
 
 
@@ -26,6 +26,12 @@ def _with_that(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
     clause = next((c for c in tree.all(verb, "acl", "ccomp", "relcl") if tree.child(c, "mark") is not None), None)
     if clause is not None and tree.tokens[verb - 1].pos in ("PROPN", "NOUN"):
         yield Relation("clause", tree.spans([verb]), tree.spans(tree.subtree(clause)), verb, cue.stance, cue.kind, verb - 1)
+
+
+def _suspects(tree: Tree, verb: int) -> bool:
+    """ "Police suspect rebels were behind it": a singular before a plural is no noun there."""
+    plural = tree.tokens[tree.head(verb)].tag == "NNS" and tree.tokens[verb - 1].tag in ("NNS", "NN")
+    return tree.tokens[verb].words == "suspect" and tree.tokens[verb].dep in ("compound", "amod") and plural
 
 
 def _in_headline(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:

@@ -257,6 +257,8 @@ def _passive(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
         return "", []
     below = [c for c in tree.children[verb] if _may_be_content(tree, c, cue=cue)]
     patient = tree.child(verb, *PASSIVE)
+    if cue.kind == "show" and not below:
+        return "", []  # "the prisoner was shown on television" tells nothing of him
     holder = tree.head(verb) if tree.tokens[verb].dep == "acl" else None
     if patient is not None and tree.lemma(patient) != "it" and tree.lemma(verb) not in words("to_hearers"):
         below.append(patient)

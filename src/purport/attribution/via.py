@@ -126,7 +126,10 @@ def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Re
         if tree.tokens[child].dep in ("advcl", "csubj") and tree.lemma(child) in ("speak", "talk"):
             yield from _carriers(tree, relation, below=child, kind_of=kind_of)
         noun = tree.child(child, "pobj") if tree.tokens[child].dep == "prep" else None
-        if noun is not None and tree.lemma(child) in ("through", "via") and kind_of(noun) is not SourceKind.ARTEFACT:
+        person = (
+            noun is not None and kind_of(noun) is not SourceKind.ARTEFACT and len(tree.tokens[noun].words) > 1
+        )  # not the "e" of "e-mail"
+        if noun is not None and tree.lemma(child) in ("through", "via") and person:
             yield _link(tree, relation, source=noun, cue=child)
         if noun is not None and tree.lemma(noun) in words("occasions"):
             yield from _carriers(tree, relation, below=noun, kind_of=kind_of)
