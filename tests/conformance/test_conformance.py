@@ -164,16 +164,7 @@ def assert_exact(found: object) -> None:
 
 
 #: What breaks which stages today.
-BROKEN = {
-    "lone surrogates": (
-        "the parser cannot encode a lone surrogate",
-        set(STAGES) - {"extract text", "extract plain", "extract html", "pipeline, plain", "pipeline, html"},
-    ),
-    "numbers": (
-        "a number of 400 digits is infinite as a float",
-        set(STAGES) - {"extract text", "extract plain", "extract html", "parse", "find_toponyms", "find_times"},
-    ),
-}
+BROKEN: dict[str, tuple[str, set[str]]] = {}
 
 
 def pairs() -> Iterator[Any]:

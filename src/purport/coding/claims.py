@@ -73,6 +73,15 @@ class ClaimWriter:
             found.setdefault((name.role, name.key, name.attribution.id if name.attribution else None), claim)
         return tuple(found.values())
 
+    def speakers(self, claims: tuple[Claim, ...]) -> dict[str, str]:
+        """By attribution, what tells its source from others: the entity, else the words."""
+        found = {}
+        for id_ in {c.attribution_id for c in claims if c.attribution_id}:
+            attribution = self._grounds.attribution(id_)
+            source = attribution.source if attribution else None
+            found[id_] = "" if source is None else source.entity_id or source.spans[0].of(self._text).lower()
+        return found
+
     def _claim(self, event_id: str, role: Role, value: Value, span: Span, ground: Attribution | None, telling: Telling) -> Claim:
         return Claim(
             id=claim_id(event_id=event_id, role=role, value=value, spans=(span,), chain=self._chain(ground)),

@@ -1,7 +1,7 @@
 """AttributedReading → Report: the order of the coding room's stages."""
 
 from purport.coding.claims import ClaimWriter, trigger_spans
-from purport.coding.derive import certainty_of, disputed, voice_of
+from purport.coding.derive import certainty_of, disputed, reality_of, voice_of
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Grouping, Happening
 from purport.coding.names import Naming, namings
@@ -45,8 +45,8 @@ def _event(happening: Happening, writer: ClaimWriter, *, document_id: str, owner
         type=happening.type,
         triggers=triggers,
         claims=claims,
-        reality=happening.reality,
+        reality=reality_of(happening),
         voice=voice_of(happening),
         certainty=certainty_of(happening),
-        disputed=disputed(happening, claims, owners=owners),
+        disputed=disputed(happening, claims, owners=owners, speakers=writer.speakers(claims)),
     )

@@ -1,5 +1,7 @@
 """Reality, voice, certainty and dispute of an event, as the codebook defines them, from its tellings (rules 1, 8, 11, 12, 15)."""
 
+from collections.abc import Mapping
+
 from purport.coding.happenings import Happening
 from purport.coding.tellings import Telling
 from purport.model import Attribution, Claim, Count, Factuality, Stance
@@ -8,6 +10,14 @@ CERTAINTY = {"CT": "certain", "PR": "probable", "PS": "possible", "Uu": "certain
 RANK = {"certain": 2, "probable": 1, "possible": 0}
 #: Stances whose cue itself hedges the happening: an artefact that purports to show, a belief.
 STANCE_CERTAINTY = {Stance.PURPORTS: "possible", Stance.BELIEVES: "probable"}
+
+
+def reality_of(happening: Happening) -> str:
+    """``negated`` if nobody but a denier speaks of it; else what its tellings say."""
+    told = decisive(happening)
+    if all(t.attribution is not None and t.attribution.stance is Stance.DENIES for t in told):
+        return "negated"
+    return happening.reality
 
 
 def voice_of(happening: Happening) -> str:
@@ -41,22 +51,22 @@ def _certainty(telling: Telling) -> str:
     return min(own, hedged, key=RANK.__getitem__)
 
 
-def disputed(happening: Happening, claims: tuple[Claim, ...], *, owners: list[Attribution]) -> bool:
+def disputed(happening: Happening, claims: tuple[Claim, ...], *, owners: list[Attribution], speakers: Mapping[str, str]) -> bool:
     """Someone denies what another says or the outlet states, or two sources give totals that cannot both be true."""
     spoken = [a for t in happening.tellings for a in (t.attribution, t.echo) if a is not None]
     denies = any(a.stance is Stance.DENIES for a in (*spoken, *owners))
     asserted = any(t.attribution is None or t.attribution.stance is not Stance.DENIES for t in happening.tellings)
-    return (denies and asserted) or _contradicting_counts(claims)
+    return (denies and asserted) or _contradicting_counts(claims, speakers=speakers)
 
 
-def _contradicting_counts(claims: tuple[Claim, ...]) -> bool:
-    """Two sources count the same dead and their figures cannot both be true."""
-    counts = [c for c in claims if isinstance(c.value, Count) and c.value.kind == "killed" and c.attribution_id]
-    return any(
-        a.attribution_id != b.attribution_id and _same_people(a.value, b.value) and not _compatible(a.value, b.value)
-        for a in counts
-        for b in counts
-    )
+def _contradicting_counts(claims: tuple[Claim, ...], *, speakers: Mapping[str, str]) -> bool:
+    """Two sources (not one that corrects itself) count the same dead and their figures cannot both be true."""
+    found = {
+        (speakers[c.attribution_id], c.value)
+        for c in claims
+        if isinstance(c.value, Count) and c.value.kind == "killed" and c.attribution_id
+    }
+    return any(x != y and _same_people(a, b) and not _compatible(a, b) for x, a in found for y, b in found)
 
 
 def _same_people(a: object, b: object) -> bool:

@@ -7,6 +7,8 @@ from purport.coding.tree import Tree
 from purport.model import AttributedReading, Attribution, Factuality, FactualityMark, Span, Stance, Token, chain_of
 
 CHARACTERISING = frozenset({"call", "describe", "hail", "brand", "label", "denounce"})
+#: Characters of the text that share one list of attributions, so that a long page is not searched from end to end.
+STRETCH = 1_000
 QUOTES = frozenset("\"“”«»`‘'")
 
 
@@ -18,14 +20,17 @@ class Grounds:
         self._by_id = {a.id: a for a in attributed.attributions}
         self._marks = {m.token: m for m in attributed.factualities}
         sized = [(sum(len(s) for s in a.content), a) for a in self.attributions if a.content]
-        self._by_size = sorted(sized, key=lambda pair: (pair[0], pair[1].id))
+        self._near: dict[int, list[Attribution]] = {}
+        for _, attribution in sorted(sized, key=lambda pair: (pair[0], pair[1].id)):
+            for stretch in {n for s in attribution.content for n in range(s.start // STRETCH, s.end // STRETCH + 1)}:
+                self._near.setdefault(stretch, []).append(attribution)
 
     def attribution(self, attribution_id: str | None) -> Attribution | None:
         return self._by_id.get(attribution_id) if attribution_id else None
 
     def holding(self, span: Span) -> list[Attribution]:
         """Attributions whose content holds ``span``, innermost first."""
-        return [a for _, a in self._by_size if any(s.covers(span) for s in a.content)]
+        return [a for a in self._near.get(span.start // STRETCH, ()) if any(s.covers(span) for s in a.content)]
 
     def innermost(self, span: Span) -> Attribution | None:
         return next(iter(self.holding(span)), None)

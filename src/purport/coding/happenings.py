@@ -60,6 +60,7 @@ class Grouping:
         self._tree = tree
         self._phrases = phrases
         self.happenings: list[Happening] = []
+        self._traits: list[Traits] = []  #: of each happening so far
 
     def group(self, tellings: list[Telling]) -> list[Happening]:
         """All happenings of the page in the order of their first telling; those that only weak words name are dropped."""
@@ -71,19 +72,20 @@ class Grouping:
 
     def _place(self, bundle: list[Telling]) -> None:
         traits = traits_of(bundle, phrases=self._phrases)
-        scored = [(self._score(h, bundle, traits), number) for number, h in enumerate(self.happenings)]
+        scored = [(self._score(number, bundle, traits), number) for number in range(len(self.happenings))]
         best = max(scored, default=(0.0, 0))
         if best[0] >= ONE:
             self.happenings[best[1]].tellings.extend(bundle)
+            self._traits[best[1]] = self._traits[best[1]].with_later(traits)
         else:
             self.happenings.append(Happening(list(bundle)))
+            self._traits.append(traits)
 
-    def _score(self, happening: Happening, bundle: list[Telling], traits: Traits) -> float:
-        """How like a bundle of tellings is to a happening; 0 if they cannot be one."""
-        new = Happening(bundle)
+    def _score(self, number: int, bundle: list[Telling], traits: Traits) -> float:
+        """How like a bundle of tellings is to the happening of this number; 0 if they cannot be one."""
+        happening, old, new = self.happenings[number], self._traits[number], Happening(bundle)
         if happening.reality != new.reality:
             return 0.0
-        old = traits_of(happening.tellings, phrases=self._phrases)
         same_victim = (
             bool(old.named_targets & traits.named_targets)
             and {happening.type, new.type} <= VIOLENT

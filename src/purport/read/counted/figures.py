@@ -77,7 +77,7 @@ def _exact_at(place: int, *, words: Sequence[str], first: int) -> Figure | None:
         return Figure(first + place, first + place + 1, int(found[1].replace(",", "")), None)
     end = _end_of_number(place, words=words)
     value = number_of(words[place:end]) if end > place else None
-    if value is None or value != int(value) or value >= LARGEST:
+    if value is None or value >= LARGEST or value != int(value):
         return None
     return Figure(first + place, first + end, int(value), int(value), single=end == place + 1 and words[place] in words_of("single"))
 
