@@ -48,7 +48,7 @@ def parse(document: Document) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
 
 
 def _readable(text: str) -> str:
-    """``text`` as the parser reads it best, of the same length: sentence case for capitals, names instead of acronyms that look like words."""
+    """``text`` as the parser reads it best, of the same length: sentence case for capitals, names for acronyms like words."""
     return HOMOGRAPHS.sub(STAND_IN, recase(SURROGATES.sub("\ufffd", text)))
 
 
