@@ -1,4 +1,8 @@
-"""The place of the event whose verb is marked. The set quotes a facility's or hill's whole name, which the product does as well."""
+"""The place of the event whose verb is marked. The set quotes a facility's or hill's whole name, which the product does as well.
+
+Part of the set has lost its answers: in the training half, 763 of 8,338 records hold spans of under three characters, and one source has no
+answer in 88 of 100 records. Over parts of that half held out, F of characters is .73 on six sources without such loss and .66 on all.
+"""
 
 from typing import Any
 
