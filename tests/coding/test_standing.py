@@ -93,14 +93,7 @@ ROWS = [
     # negated
     ("The army did not shell Saraqib on Monday.", "shelling", "negated", "outlet", "certain"),
     ("The governor said the army had not shelled Saraqib on Monday.", "shelling", "negated", "sources", "certain"),
-    gap(
-        "The army denied shelling Saraqib on Monday.",
-        "shelling",
-        "negated",
-        "sources",
-        "certain",
-        why="what is only denied stays actual although every claim of it is negative",
-    ),
+    ("The army denied shelling Saraqib on Monday.", "shelling", "negated", "sources", "certain"),
     gap(
         "The army never attacked the hospital in Hama, the general said on Monday.",
         "armed_assault",
