@@ -58,7 +58,7 @@ def _joined(blocks: Iterable[Block], text: str) -> Iterator[tuple[Span, str]]:
 
 
 def _outside(span: Span, text: str) -> Iterator[_Line]:
-    if span.start < span.end and not span.of(text).isspace():
+    if any(character.isalnum() for character in span.of(text)):  # a bare "/" between caption and credit is left out
         yield _Line(span, "outside")
 
 
