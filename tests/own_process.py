@@ -11,7 +11,7 @@ def purport(*arguments: object, **options: object) -> "subprocess.Popen[str]":
     command = [sys.executable, "-c", "from purport.cli import main; main()", *map(str, arguments)]
     environment = {**os.environ, "COLUMNS": "100", "PYTHONWARNINGS": "ignore"}
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "env": environment}
-    return subprocess.Popen(command, preexec_fn=heed_interrupts, **{**pipes, **options})  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(command, **{"preexec_fn": heed_interrupts, **pipes, **options})  # type: ignore[call-overload,no-any-return]
 
 
 def heed_interrupts() -> None:
