@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from purport.coding.ontology import ontology
 from purport.coding.tree import Tree
-from purport.model import AttributedReading, Attribution, Factuality, FactualityMark, Span, Stance, Token, chain_of
+from purport.model import AttributedReading, Attribution, Factuality, Span, Stance, Token, chain_of
 
 CHARACTERISING = frozenset({"call", "describe", "hail", "brand", "label", "denounce"})
 #: Characters of the text that share one list of attributions, so that a long page is not searched from end to end.
@@ -83,9 +83,6 @@ class Grounds:
     def threat_at(self, span: Span) -> Attribution | None:
         """The threat whose cue holds ``span``."""
         return next((a for a in self.threats() if any(s.covers(span) for s in a.cue)), None)
-
-    def mark(self, token: Token) -> FactualityMark | None:
-        return self._marks.get(token.index)
 
     def factuality(self, token: Token) -> Factuality:
         """How the innermost voice presents the predicate ``token``; certain where nothing says otherwise."""
