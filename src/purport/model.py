@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -300,6 +300,39 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """A stretch of text to which the encoder gives ``label``; ``score`` is its probability as the head sees it, from 0 to 1."""
+
+    span: Span
+    label: str
+    score: float
+
+
+class Tags(Protocol):
+    """What one encoder pass said of a text, for every head. The heads and their labels are in ``models/heads.json``."""
+
+    def spans(self, head: str) -> tuple[Tagged, ...]:
+        """The stretches that a head marks, in text order; those of one label do not overlap."""
+        ...
+
+    def marks(self, head: str, *, least: float = 0.5) -> tuple[Tagged, ...]:
+        """The words that a head marks with at least that probability."""
+        ...
+
+    def asked(self, head: str, anchors: Sequence[Span]) -> tuple[tuple[Tagged, ...], ...]:
+        """For each anchor (a cue, a trigger) the stretches that belong to it, by an anchored head."""
+        ...
+
+    def chance(self, head: str, label: str, *, span: Span, anchor: Span | None = None) -> float:
+        """The greatest probability of ``label`` over the pieces of ``span``."""
+        ...
+
+    def number(self, head: str, span: Span) -> float:
+        """What a head that gives a number says of the first piece of ``span``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A document with its sentences, tokens, mentions, entities, times, places and quantities."""
 
@@ -311,7 +344,7 @@ class Reading:
     times: tuple[TimeExpression, ...] = ()
     toponyms: tuple[Toponym, ...] = ()
     quantities: tuple[Quantity, ...] = ()
-    tags: Mapping[str, object] = field(default_factory=dict)  #: what one encoder pass said for every head
+    tags: Tags | None = field(default=None, compare=False, repr=False)  #: what one encoder pass said for every head; None: by rules alone
 
 
 # ------------------------------------------------------------------ attribution

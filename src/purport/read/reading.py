@@ -1,11 +1,14 @@
 """Document → Reading: the order of the read room's stages."""
 
+from dataclasses import replace
+
 from purport.model import Document, Reading
 from purport.read.coreference import resolve
 from purport.read.mentions import find_mentions
 from purport.read.places import find_toponyms
 from purport.read.quantities import find_quantities
 from purport.read.syntax import parse
+from purport.read.tags import find_tags
 from purport.read.times import find_times
 from purport.settings import Settings
 
@@ -22,6 +25,7 @@ def read(document: Document, *, settings: Settings) -> Reading:
         return Reading(document)
     tokens, sentences = parse(document)
     reading = Reading(document, tokens, sentences)
+    reading = replace(reading, tags=find_tags(reading, settings=settings))
     for stage in STAGES:
         reading = stage(reading, settings=settings)
     return reading

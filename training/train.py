@@ -1,0 +1,56 @@
+"""Trains the shared encoder and its heads on the corpora: ``python -m training.train --out FOLDER --silver FOLDER [--epochs N] [--only A,B]``."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+import torch
+
+from training.annotated import Annotated
+from training.corpora import CORPORA, silver
+from training.learning import Plan, learn
+from training.network import Network, tokenizer
+from training.targets import Example, examples_of
+
+#: How often an epoch sees the windows of re3d, which has 12 thousand pieces beside two million.
+REPEATED = 4
+
+
+def examples(half: str, *, only: frozenset[str], silver_folder: Path | None) -> list[Example]:
+    """The windows of all corpora asked for; silver ones are ``silver_NAME.jsonl`` in their folder."""
+    pieces = tokenizer()
+    texts = [t for name, read in CORPORA.items() if not only or name in only for t in read(half)]
+    paths = sorted(silver_folder.glob("silver_*.jsonl")) if silver_folder else []
+    merged = joined([*texts, *(t for path in paths for t in silver(path))])
+    return [e for t in merged for e in examples_of(t, tokenizer=pieces) for _ in range(REPEATED if "entity" in e.targets else 1)]
+
+
+def joined(texts: Iterable[Annotated]) -> list[Annotated]:
+    """One text for each id, with what every layer says of it."""
+    found: dict[str, Annotated] = {}
+    for text in texts:
+        found[text.id] = found[text.id].with_layer(text) if text.id in found else text
+    return list(found.values())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--silver", type=Path)
+    parser.add_argument("--only", default="")
+    parser.add_argument("--epochs", type=int, default=Plan.epochs)
+    parser.add_argument("--start", type=Path, help="go on from these weights")
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    network = Network().pretrained()
+    if given.start:
+        network.load_state_dict(torch.load(given.start, weights_only=True))
+    made = examples("train", only=frozenset(filter(None, given.only.split(","))), silver_folder=given.silver)
+    print(f"{len(made)} windows, {sum(len(e.ids) for e in made)} pieces", flush=True)
+    for epoch, loss, state in learn(network, made, plan=Plan(epochs=given.epochs)):
+        torch.save(state, given.out / "weights.pt")
+        print(f"epoch {epoch}: loss {loss:.4f}; saved", flush=True)
+
+
+if __name__ == "__main__":
+    main()
