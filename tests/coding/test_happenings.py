@@ -20,11 +20,7 @@ ROWS = [
     ("Militants kidnapped two engineers in Zinjibar on Monday. The two men were seized on their way to work.", ["abduction"]),
     ("The army shelled Saraqib on Monday. The shelling lasted for two hours.", ["shelling"]),
     ("Nine soldiers were killed in an ambush near Gao on Monday. The ambush was the work of bandits.", ["armed_assault"]),
-    gap(
-        "Warplanes struck a clinic in Maarat on Monday. Two nurses died when the bombs hit the ward.",
-        ["air_strike"],
-        why="bombs that hit, after warplanes that struck, are a bombing of their own",
-    ),
+    ("Warplanes struck a clinic in Maarat on Monday. Two nurses died when the bombs hit the ward.", ["air_strike"]),
     ("Rebels captured Bambari on Sunday. The capture of the town came after a week of calm.", ["territorial_change"]),
     # two happenings
     ("A bomb killed three people in Basra on Monday. Another blast killed two in Mosul.", ["bombing", "bombing"]),

@@ -1,9 +1,11 @@
 """AttributedReading → Report: the order of the coding room's stages."""
 
+from purport.coding.bundles import bundles_of
 from purport.coding.claims import ClaimWriter, trigger_spans
+from purport.coding.clusters import happenings_of
 from purport.coding.derive import certainty_of, disputed, reality_of, voice_of
 from purport.coding.grounds import Grounds
-from purport.coding.happenings import Grouping, Happening
+from purport.coding.happenings import Happening, has_particulars
 from purport.coding.names import Naming, namings
 from purport.coding.phrases import Phrases
 from purport.coding.responsibility import blamed, responsible
@@ -23,7 +25,9 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     phrases = Phrases(reading, tree)
     triggers = with_threats(find_triggers(tree), tree=tree, grounds=grounds)
     writer = ClaimWriter(tree, phrases, grounds)
-    happenings = Grouping(tree, phrases).group(find_tellings(tree, grounds, triggers=triggers))
+    tellings = find_tellings(tree, grounds, triggers=triggers)
+    bundles = bundles_of(tellings, tree=tree, phrases=phrases, grounds=grounds)
+    happenings = [h for h in happenings_of(bundles) if has_particulars(h)]
     owners = responsible(happenings, tree=tree, grounds=grounds)
     names = namings(happenings, tree=tree, phrases=phrases, grounds=grounds)
     for number, accused in blamed(happenings, tree=tree, grounds=grounds).items():

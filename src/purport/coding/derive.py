@@ -27,7 +27,8 @@ def voice_of(happening: Happening) -> str:
 
 def decisive(happening: Happening) -> list[Telling]:
     """The tellings that settle voice and certainty: no pointing back, no weak words, unless there are no others."""
-    stated = [t for t in happening.tellings if not t.pointing_back] or happening.tellings
+    typed = [t for t in happening.tellings if t.trigger.type == happening.type] or happening.tellings
+    stated = [t for t in typed if not t.pointing_back] or typed
     body = [t for t in stated if not t.trigger.headline]
     if not body or all(_certainty(t) == "certain" for t in body):
         body = stated  # a flat headline over a flatly attributed body is the outlet's own word; over a hedged body it is not (rule 1)

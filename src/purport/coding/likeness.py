@@ -111,25 +111,33 @@ def _keys(tellings: list[Telling], phrases: Phrases, role: Role) -> tuple[frozen
 
 def clash(a: Traits, b: Traits) -> bool:
     """True if the two cannot be one happening: other place, time, named actors or victims, another toll in one voice."""
-    if _places_clash(a, b) or _times_clash(a, b):
+    if places_clash(a, b) or times_clash(a, b):
         return True
     if a.named_actors and b.named_actors and not a.actors & b.actors:
         return True
     if b.consequence_only and b.actors and a.named_actors and not a.actors & b.actors:
         return True  # "troops killed 61" is no part of the rocket attacks told before
-    if a.named_targets and b.named_targets and not a.targets & b.targets:
-        return True
-    return _tolls_clash(a, b)
+    return targets_clash(a, b) or tolls_clash(a, b)
 
 
-def _places_clash(a: Traits, b: Traits) -> bool:
+def actors_clash(a: Traits, b: Traits) -> bool:
+    """A named actor of the later one is none of those told before."""
+    return bool(a.actors and b.named_actors) and not a.actors & b.actors
+
+
+def targets_clash(a: Traits, b: Traits) -> bool:
+    """Both name victims, and nobody is a victim of both."""
+    return bool(a.named_targets and b.named_targets) and not a.targets & b.targets
+
+
+def places_clash(a: Traits, b: Traits) -> bool:
     """No place in common; where both name towns or districts, those must agree."""
     exact_a, exact_b = ([p for p in t.places if p.precision not in WIDE] for t in (a, b))
     pairs = [(x, y) for x in exact_a or a.places for y in exact_b or b.places]
     return bool(pairs) and not any(near(x, y) for x, y in pairs)
 
 
-def _times_clash(a: Traits, b: Traits) -> bool:
+def times_clash(a: Traits, b: Traits) -> bool:
     """No time in common, or a total over a period against an act of one day."""
     if not a.dates or not b.dates:
         return False
@@ -142,7 +150,7 @@ def _is_day(date: str) -> bool:
     return len(date) >= 10 and "/" not in date
 
 
-def _tolls_clash(a: Traits, b: Traits) -> bool:
+def tolls_clash(a: Traits, b: Traits) -> bool:
     """Two exact totals of dead in one voice, neither a part nor an update of the other."""
     if b.words & {"toll", "death", "dead"} or a.headline or b.anaphoric:
         return False
