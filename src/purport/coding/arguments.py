@@ -1,69 +1,36 @@
 """Who did it to whom, with what: the fillers of one trigger, from its syntax."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from purport.coding.ontology import Ontology, ontology
-from purport.coding.tree import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Tree
+from purport.coding.filler import Filler as Filler
+from purport.coding.noun_arguments import doer, doers, nominal_fillers
+from purport.coding.ontology import ontology
+from purport.coding.tree import OBJECTS, PASSIVE_SUBJECTS, Tree
 from purport.coding.triggers import Trigger
+from purport.coding.understood import subject_of
+from purport.coding.weapons import CREWED, can_be_used, does_itself, is_weapon, used_by
 from purport.model import EntityKind, Role, Token
 
 #: Words for the parties that do not name who they are.
-EMPTY_NOUNS = frozenset({"thing", "way", "kind", "time", "day", "place", "year", "month", "week", "hour", "wake", "case", "response"})
-WEAPON_KINDS = frozenset({EntityKind.WEAPON, EntityKind.VEHICLE})
-ACTOR_KINDS = frozenset(
-    {
-        EntityKind.PERSON,
-        EntityKind.GROUP_OF_PEOPLE,
-        EntityKind.ARMED_GROUP,
-        EntityKind.GOVERNMENT,
-        EntityKind.FORCE,
-        EntityKind.PARTY,
-        EntityKind.ORGANISATION,
-        EntityKind.NATIONALITY,
-        EntityKind.PLACE,
-        EntityKind.INTERGOVERNMENTAL,
-        EntityKind.OUTLET,
-        EntityKind.AGENCY,
-        EntityKind.NGO,
-        EntityKind.FACILITY,
-    }
+EMPTY_NOUNS = frozenset(
+    {"thing", "way", "kind", "time", "day", "place", "year", "month", "week", "hour", "wake", "case", "response", "one", "each", "another"}
 )
+#: What stands for people or things named after "of" ("a number of vehicles", "a series of bombs").
+MEASURES = frozenset({"number", "series", "lot", "variety", "handful", "couple", "range", "string", "wave"})
+#: Heads that leave a number bare: a count, and nobody named.
+NOBODY_NAMED = frozenset({"other", "more", "another"})
 #: Kinds of mention that do nothing themselves.
 NO_ACTORS = frozenset({EntityKind.ARTEFACT, EntityKind.WEAPON, EntityKind.VEHICLE})
-#: Words that tell a manner of attack and are no instrument of their own.
-NO_INSTRUMENT = frozenset(
-    {"suicide", "air", "aerial", "bomb", "explosion", "bombing", "blast", "ground", "chemical", "mine", "cross-border", "shooting"}
-)
-#: Trigger nouns that name the weapon itself ("a car bomb killed").
-NAMED_WEAPONS = frozenset({"bomb", "ied", "mine", "landmine", "device", "car-bomb"})
 #: Types whose object, if it is a town, is where it happened.
 STRUCK = frozenset({"air_strike", "shelling", "bombing", "armed_assault", "chemical_attack", "destruction", "territorial_change"})
-#: Types whose every party is a perpetrator.
-MUTUAL = frozenset({"armed_clash", "ceasefire"})
-#: Prepositions that lead to the one acted upon, for nouns ("attack on", "threat against", "killing of").
-TARGET_PREPOSITIONS = ("on", "against", "upon", "targeting", "at", "over")
-OF_IS_TARGET = frozenset(
-    {"killing", "abduction", "detention", "abuse", "destruction", "release", "displacement", "bombing", "shelling", "air_strike"}
-)
-OF_IS_PLACE = frozenset({"territorial_change"})
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """A word that fills a role of a trigger; the phrase around it is quoted later. ``via`` is the trigger it was found at."""
-
-    role: Role
-    head: Token
-    last: Token | None = None  #: last member of a coordination quoted as one ("mortars and long-range rockets")
 
 
 def fillers_of(tree: Tree, trigger: Trigger, *, events: frozenset[int]) -> list[Filler]:
     """Perpetrators, targets and instruments of one trigger, in text order, each word once. ``events`` are the tokens of all triggers: a
     happening is nobody's perpetrator or victim."""
-    found = _verbal(tree, trigger) if trigger.is_verb else _nominal(tree, trigger)
+    found = _verbal(tree, trigger) if trigger.is_verb else nominal_fillers(tree, trigger)
     unique: dict[tuple[Role, int], Filler] = {}
-    for filler in (_placed(tree, trigger, f) for f in found):
+    for filler in (_placed(tree, trigger, _named(tree, f)) for f in found):
         if _can_fill(tree, filler, trigger, events):
             unique.setdefault((filler.role, filler.head.index), filler)
     return _joined(tree, [unique[key] for key in sorted(unique, key=lambda k: (k[1], k[0].value))])
@@ -79,11 +46,30 @@ def _can_fill(tree: Tree, filler: Filler, trigger: Trigger, events: frozenset[in
         return False
     if filler.role is Role.PERPETRATOR and trigger.entry.frame != "crowd" and head.lemma.lower() in ontology().victim_nouns:
         return False
-    if head.index in events and head.pos in ("NOUN", "VERB") and not _is_weapon(ontology(), head):
+    if head.index in events and head.pos in ("NOUN", "VERB") and not is_weapon(head):
         return tree.mention_kind(head) in (EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE)
-    return head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X") and not (
-        filler.role is Role.INSTRUMENT and head.lemma.lower() in NO_INSTRUMENT
-    )
+    if filler.role is Role.TARGET and _is_bare_number(tree, head):
+        return False
+    return head.pos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X") and (filler.role is not Role.INSTRUMENT or can_be_used(head))
+
+
+def _is_bare_number(tree: Tree, head: Token) -> bool:
+    """ "killing seven and injuring 48 others": a count, and no victim named; "all three" points at somebody."""
+    if any(t.lemma.lower() in ("all", "both", "the", "these", "those") for t in tree.children(head, "det", "predet", "quantmod", "advmod")):
+        return False
+    return head.pos == "NUM" or (head.lemma.lower() in NOBODY_NAMED and bool(tree.children(head, "nummod", "amod")))
+
+
+def _named(tree: Tree, filler: Filler) -> Filler:
+    """The filler moved from a measure to what it measures, and from an apposition to the name ("X, a cleric accused of ...")."""
+    head, role = filler.head, filler.role
+    measured = tree.objects_of(head, "of") if head.lemma.lower() in MEASURES and role is not Role.PLACE else []
+    if measured:
+        return Filler(Role.INSTRUMENT if role is Role.PERPETRATOR and does_itself(measured[0]) else role, measured[0])
+    named = tree.head(head)
+    if head.dep == "appos" and head.pos == "NOUN" and named.pos == "PROPN" and role is not Role.PLACE:
+        return Filler(role, named)
+    return filler
 
 
 def _placed(tree: Tree, trigger: Trigger, filler: Filler) -> Filler:
@@ -121,62 +107,16 @@ def _is_thing(tree: Tree, token: Token) -> bool:
 
 
 # ------------------------------------------------------------------ verbs
-def subject_of(tree: Tree, verb: Token) -> list[Token]:
-    """The understood subjects of a verb: its own, its antecedent in a relative clause, or that of the verb it depends on."""
-    for _ in range(4):
-        own = [t for t in tree.children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)]
-        if own:
-            return [c for t in own for c in _spread(tree, _antecedent(tree, verb, t))]
-        if verb.dep == "acl" and verb.tag == "VB":
-            return []  # "a plot to attack": the plot does not attack
-        if verb.dep in ("relcl", "acl"):
-            return [tree.head(verb)]
-        if verb.dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "aux"):
-            up = tree.head(verb)
-            if up.dep == "prep" or up.pos == "ADP":
-                up = tree.head(up)
-            accused = _accused(tree, up, verb)
-            if accused:
-                return accused
-            if verb.dep == "xcomp" and tree.children(up, "dobj"):
-                return [c for t in tree.children(up, "dobj") for c in _spread(tree, t)]
-            if verb.dep == "ccomp" and verb.tag not in ("VBG", "VB"):
-                return []
-            if up.pos not in ("VERB", "AUX"):
-                return [up] if up.pos in ("NOUN", "PROPN") else []
-            verb = up
-            continue
-        return []
-    return []
-
-
-def _accused(tree: Tree, up: Token, verb: Token) -> list[Token]:
-    """ "accused X of killing", "X was believed to have killed": the one accused."""
-    if up.lemma not in ontology().accusing_verbs or verb.dep not in ("pcomp", "xcomp"):
-        return []
-    return [c for t in tree.children(up, "nsubjpass", "dobj") for c in _spread(tree, t)]
-
-
-def _antecedent(tree: Tree, verb: Token, subject: Token) -> Token:
-    if subject.lemma.lower() in ("who", "which", "that", "whom") and verb.dep == "relcl":
-        return tree.head(verb)
-    return subject
-
-
-def _spread(tree: Tree, token: Token) -> list[Token]:
-    return tree.conjuncts(token)
-
-
 def _verbal(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
-    verb, lexicon = trigger.token, ontology()
+    verb = trigger.token
     passive = trigger.entry.frame != "suffer" and (tree.is_passive(verb) or _is_bare_passive(tree, trigger))
     subjects, objects = _subjects(tree, verb, passive=passive), _objects(tree, verb, passive=passive)
     agents = tree.objects_of(verb, "by") if passive else subjects
     patients = objects
     if passive and not tree.children(verb, "agent"):
         agents = [t for t in agents if t.pos != "NUM"]
-    yield from _framed(tree, trigger, lexicon, agents=agents, patients=patients)
-    yield from _instruments(tree, verb)
+    yield from _framed(tree, trigger, agents=agents, patients=patients)
+    yield from (Filler(Role.INSTRUMENT, t) for t in used_by(tree, verb, agents=agents))
 
 
 def _is_bare_passive(tree: Tree, trigger: Trigger) -> bool:
@@ -198,17 +138,17 @@ def _objects(tree: Tree, verb: Token, *, passive: bool) -> list[Token]:
         if verb.dep in ("acl", "amod") and not tree.children(verb, *PASSIVE_SUBJECTS):
             return [tree.head(verb)]
         return subject_of(tree, verb)
-    return [c for t in tree.children(verb, *OBJECTS) for c in _spread(tree, t)]
+    return [c for t in tree.children(verb, *OBJECTS) for c in tree.conjuncts(t)]
 
 
-def _framed(tree: Tree, trigger: Trigger, lexicon: Ontology, *, agents: list[Token], patients: list[Token]) -> Iterator[Filler]:
+def _framed(tree: Tree, trigger: Trigger, *, agents: list[Token], patients: list[Token]) -> Iterator[Filler]:
     frame, verb = trigger.entry.frame, trigger.token
     if frame == "suffer":
         flees = verb.lemma == "flee" or not tree.children(verb, "dobj")
         yield from (Filler(Role.TARGET, t) for t in (subject_of(tree, verb) if flees else patients))
         return
     if frame == "explode":
-        yield from (_doer(tree, lexicon, t) for t in agents)
+        yield from (doer(t) for t in agents)
         yield from (Filler(Role.INSTRUMENT, t) for t in patients)
         return
     if frame == "clash":
@@ -235,136 +175,7 @@ def _framed(tree: Tree, trigger: Trigger, lexicon: Ontology, *, agents: list[Tok
         yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "against") if frame == "crowd")
         yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(verb, "with", "between") if frame == "agree")
         return
-    yield from (f for t in agents for f in _doers(tree, lexicon, t))
+    yield from (f for t in agents for f in doers(tree, t))
     yield from (Filler(Role.TARGET, t) for t in patients)
     if trigger.type not in ("detention", "release"):
         yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "on", "at", "against") if not patients)
-
-
-#: Weapons that are crewed: as a subject they stand for those who use them ("Israeli gunboats attacked").
-CREWED = frozenset(
-    {"warplane", "jet", "aircraft", "airplane", "plane", "helicopter", "artillery", "gunboat", "tank", "warship", "air-force", "gunship"}
-)
-
-
-def _doer(tree: Tree, lexicon: Ontology, token: Token) -> Filler:
-    """A subject is the perpetrator, or the instrument if it is a weapon ("a bomb killed", "rockets hit")."""
-    weapon = _is_weapon(lexicon, token) and token.lemma.lower() not in CREWED
-    return Filler(Role.INSTRUMENT if weapon else Role.PERPETRATOR, token)
-
-
-def _doers(tree: Tree, lexicon: Ontology, token: Token) -> Iterator[Filler]:
-    """The doer, and whose weapon it is ("Russian missiles hit")."""
-    doer = _doer(tree, lexicon, token)
-    yield doer
-    if doer.role is Role.INSTRUMENT:
-        yield from (Filler(Role.PERPETRATOR, k) for k in tree.children(token, "amod", "compound", "poss") if is_actor_modifier(tree, k))
-
-
-PEOPLE_OF_VIOLENCE = frozenset(
-    {"bomber", "attacker", "gunman", "coalition", "force", "soldier", "sniper", "shooter", "fighter", "army", "military", "air"}
-)
-
-
-def _is_weapon(lexicon: Ontology, token: Token) -> bool:
-    lemma = token.lemma.lower()
-    return lemma in lexicon.evidence and lemma not in PEOPLE_OF_VIOLENCE
-
-
-def _instruments(tree: Tree, verb: Token) -> Iterator[Filler]:
-    for token in tree.objects_of(verb, "with", "by", "using"):
-        if _is_weapon(ontology(), token) or any(_is_weapon(ontology(), k) for k in tree.children(token, "compound")):
-            yield Filler(Role.INSTRUMENT, token)
-    for kid in tree.children(verb, "advcl", "acl", "xcomp"):
-        if kid.lemma == "use":
-            yield from (Filler(Role.INSTRUMENT, c) for t in tree.children(kid, "dobj") for c in tree.conjuncts(t))
-
-
-# ------------------------------------------------------------------ nouns
-def _nominal(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
-    noun, lexicon = trigger.token, ontology()
-    yield from _possessors(tree, trigger)
-    for token in tree.objects_of(noun, "by"):
-        yield _doer(tree, lexicon, token)
-    yield from (Filler(Role.PERPETRATOR if trigger.type in MUTUAL else Role.TARGET, t) for t in tree.objects_of(noun, *TARGET_PREPOSITIONS))
-    if trigger.type == "threat":
-        yield from (Filler(Role.TARGET, t) for t in tree.objects_of(noun, "to"))
-    if trigger.type in MUTUAL:
-        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(noun, "between", "with", "among"))
-    for token in tree.objects_of(noun, "of"):
-        if trigger.type in OF_IS_TARGET:
-            yield Filler(Role.TARGET, token)
-        elif trigger.type in OF_IS_PLACE:
-            yield Filler(Role.PLACE, token)
-    if noun.lemma.lower() in NAMED_WEAPONS:
-        yield Filler(Role.INSTRUMENT, noun)
-    yield from _light(tree, trigger)
-
-
-def _possessors(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
-    """ "Israel's strikes", "Turkish shelling", "IS attack": who did it; "rocket attack", "drone strike": with what."""
-    lexicon = ontology()
-    for kid in tree.children(trigger.token, "poss", "compound", "amod", "nmod", "nsubj"):
-        if kid.dep == "poss":
-            role = (
-                Role.TARGET
-                if trigger.entry.consequence == "killed" or trigger.type in ("killing", "detention", "abduction", "release")
-                else Role.PERPETRATOR
-            )
-            yield Filler(role, kid)
-        elif _is_weapon(lexicon, kid):
-            yield Filler(Role.INSTRUMENT, kid)
-        elif is_actor_modifier(tree, kid):
-            yield Filler(Role.PERPETRATOR, kid)
-
-
-def is_actor_modifier(tree: Tree, token: Token) -> bool:
-    """A nationality, force or group before an event noun ("Russian air strikes", "IS attack", "coalition raid")."""
-    if tree.mention_kind(token) in (EntityKind.NATIONALITY, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.GOVERNMENT):
-        return True
-    if token.pos == "ADJ" or token.entity == "NORP":
-        return token.entity == "NORP" or any(t.adjective and t.span.start == token.span.start for t in tree.reading.toponyms)
-    return token.entity in ("ORG", "PERSON") or token.lemma.lower() in (
-        "coalition",
-        "insurgent",
-        "rebel",
-        "army",
-        "police",
-        "regime",
-        "militant",
-        "government",
-        "militia",
-    )
-
-
-def _light(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
-    """ "carried out an attack", "was hit by a strike", "the attack killed": arguments of the verb that the noun depends on."""
-    noun, lexicon = trigger.token, ontology()
-    verb = tree.head(noun)
-    if noun.dep == "conj":
-        noun = verb
-        verb = tree.head(noun)
-    yield from _blamed(tree, noun)
-    if noun.dep == "pobj" and verb.dep == "agent":
-        verb = tree.head(verb)
-    if verb.pos != "VERB":
-        return
-    if verb.lemma in lexicon.light_verbs:
-        if noun.dep == "dobj":
-            yield from (_doer(tree, lexicon, t) for t in (tree.objects_of(verb, "by") if tree.is_passive(verb) else subject_of(tree, verb)))
-            yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "on", "against") if trigger.type not in MUTUAL)
-        elif noun.dep == "nsubjpass":
-            yield from (_doer(tree, lexicon, t) for t in tree.objects_of(verb, "by"))
-            yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "on", "against"))
-        return
-    if verb.lemma in lexicon.victim_verbs and noun.dep == "dobj":
-        yield from (Filler(Role.TARGET, t) for t in subject_of(tree, verb) if t.pos != "PRON")
-
-
-def _blamed(tree: Tree, noun: Token) -> Iterator[Filler]:
-    """ "blamed X for the attack", "blamed the attack on X"."""
-    up = tree.head(noun)
-    if noun.dep == "dobj" and up.lemma == "blame":
-        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(up, "on"))
-    if noun.dep == "pobj" and tree.head(up).lemma in ("blame", "accuse", "suspect"):
-        yield from (Filler(Role.PERPETRATOR, c) for t in tree.children(tree.head(up), "dobj", "nsubjpass") for c in tree.conjuncts(t))

@@ -31,6 +31,10 @@ class Ontology:
     evidence: Mapping[str, str]
     light_verbs: frozenset[str]
     victim_verbs: frozenset[str]
+    laying_verbs: Mapping[str, tuple[str, ...]]
+    one_sided: frozenset[str]
+    actor_modifiers: frozenset[str]
+    manner_modifiers: frozenset[str]
     presupposing_cues: frozenset[str]
     accusing_verbs: frozenset[str]
     naming_verbs: frozenset[str]
@@ -72,6 +76,10 @@ def ontology() -> Ontology:
         evidence={word: kind for kind, words in raw["evidence"].items() for word in words},
         light_verbs=frozenset(raw["light_verbs"]),
         victim_verbs=frozenset(raw["victim_verbs"]),
+        laying_verbs={verb: tuple(words) for verb, words in raw["laying_verbs"].items()},
+        one_sided=frozenset(raw["one_sided"]),
+        actor_modifiers=frozenset(raw["actor_modifiers"]),
+        manner_modifiers=frozenset(raw["manner_modifiers"]),
         presupposing_cues=frozenset(raw["presupposing_cues"]),
         accusing_verbs=frozenset(raw["accusing_verbs"]),
         naming_verbs=frozenset(raw["naming_verbs"]),
