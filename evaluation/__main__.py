@@ -6,6 +6,7 @@ from pathlib import Path
 
 from evaluation.predict import TASKS, predict_file
 from purport.errors import PurportError
+from purport.settings import READERS, Settings
 
 
 def arguments() -> argparse.Namespace:
@@ -19,18 +20,22 @@ def arguments() -> argparse.Namespace:
     everything.add_argument("--shared", type=Path, default=Path("../shared"), help="folder that holds data, gold and scorers")
     everything.add_argument("--only", nargs="*", choices=TASKS, help="only these tasks")
     everything.add_argument("--raise-floors", action="store_true", help="raise floors.json to what was just measured, never lower it")
+    for command in (predict, everything):
+        command.add_argument("--reader", choices=READERS, default=Settings().reader, help="who reads")
+        command.add_argument("--models", type=Path, help="folder with weights for the learned reader")
     return parser.parse_args()
 
 
 def main() -> int:
     args = arguments()
     try:
+        settings = Settings(reader=args.reader, models_dir=args.models)
         if args.command == "predict":
-            print(predict_file(args.task, args.gold, args.pred))
+            print(predict_file(args.task, args.gold, args.pred, settings=settings))
             return 0
         from evaluation.everything import run
 
-        return run(args.shared, only=args.only, raise_floors=args.raise_floors)
+        return run(args.shared, only=args.only, raise_floors=args.raise_floors, settings=settings)
     except (PurportError, OSError) as error:
         print(f"evaluation: {error}", file=sys.stderr)
         return 1

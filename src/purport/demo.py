@@ -11,6 +11,7 @@ from purport.errors import ResourceError, SettingsError
 from purport.files import written
 from purport.model import Capture, Report
 from purport.project import AddReport, Step
+from purport.settings import Settings
 from purport.store import Store
 
 EXAMPLES = "examples/pages"  #: folder of the resources; pages that the project itself wrote
@@ -28,7 +29,7 @@ class Demo:
     html: Path
 
 
-def make(out: Path, *, progress: Callable[[Step], None] | None = None) -> Demo:
+def make(out: Path, *, settings: Settings | None = None, progress: Callable[[Step], None] | None = None) -> Demo:
     """Copy the pages to ``out/pages``, add them to ``out/demo.purport``, write ``out/demo.html``. Done again, it adds only what is new.
 
     Raises SettingsError if the folder cannot be written, ResourceError if the package has no examples.
@@ -36,7 +37,7 @@ def make(out: Path, *, progress: Callable[[Step], None] | None = None) -> Demo:
     folder, database, report = out / "pages", out / "demo.purport", out / "demo.html"
     paths = _copied(folder)
     with Store(database, create=True) as store:
-        added = project.add(store, [str(path) for path in paths], progress=progress)
+        added = project.add(store, [str(path) for path in paths], settings=settings, progress=progress)
         pages = tuple(stored_pages(store))
     with written(report) as file:
         html.write(pages, file)

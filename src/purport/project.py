@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from purport import export as export_room
-from purport import ingest
+from purport import ingest, models
 from purport.errors import InputError
 from purport.model import Capture, Failure, Report
 from purport.settings import Settings
@@ -83,8 +83,11 @@ def guarded(attempt: Attempt) -> Attempt:
     return attempt_guarded
 
 
-def reader_label(settings: Settings, *, name: str = "rules") -> str:
-    """Name, version and fingerprint of the knowledge (the package's and the user's data files): "rules 0.1.0+1a2b3c4d"."""
+def reader_label(settings: Settings) -> str:
+    """The reader's name, version and fingerprint of its knowledge (the package's and the user's data files): "rules 0.1.0+1a2b3c4d".
+
+    For the learned reader also the fingerprint of its weights: "learned 0.1.0+1a2b3c4d.5e6f7a8b". Raises ResourceError without weights.
+    """
     digest = hashlib.sha256()
     for path, content in sorted(_knowledge(files("purport.resources"), "")):
         digest.update(f"{path}\0{len(content)}\0".encode() + content)
@@ -95,7 +98,8 @@ def reader_label(settings: Settings, *, name: str = "rules") -> str:
     plain = Settings()
     chosen = {name: getattr(settings, name) for name in ("worldview", "home_country") if getattr(settings, name) != getattr(plain, name)}
     digest.update(repr(sorted(chosen.items()) + sorted(settings.languages)).encode())
-    return f"{name} {version('purport')}+{digest.hexdigest()[:8]}"
+    weights = f".{models.fingerprint(settings)}" if models.are_used(settings) else ""
+    return f"{settings.reader} {version('purport')}+{digest.hexdigest()[:8]}{weights}"
 
 
 def _knowledge(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:

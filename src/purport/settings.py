@@ -3,6 +3,11 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from purport.errors import SettingsError
+
+#: Who reads: the encoder beside the rules, or the rules alone.
+READERS = ("learned", "rules")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -26,3 +31,8 @@ class Settings:
     resources_dir: Path | None = None  #: a folder whose files are added to the package's own resources
     reader: str = "rules"  #: "learned": the encoder beside the rules; "rules": the rules alone
     models_dir: Path | None = None  #: a folder with weights of one's own; None: the package's
+
+    def __post_init__(self) -> None:
+        """Raises SettingsError for a reader that there is not."""
+        if self.reader not in READERS:
+            raise SettingsError(f"no reader {self.reader!r}", where="reader", remedy=f"one of {', '.join(READERS)}")

@@ -29,6 +29,8 @@ def add(
     allow_private_addresses: options.PrivateAddresses = False,
     fetch_timeout: options.FetchTimeout = DEFAULTS.fetch_timeout,
     no_robots: options.NoRobots = False,
+    reader: options.Reader = DEFAULTS.reader,
+    models: options.Models = None,
 ) -> None:
     """Read pages and keep them, their readings and claims in a project file (made if there is none).
 
@@ -46,6 +48,8 @@ def add(
         allow_private_addresses=allow_private_addresses,
         fetch_timeout=fetch_timeout,
         no_robots=no_robots,
+        reader=reader,
+        models=models,
     )
     with Store(db, create=True) as store, step_printer() as progress:
         report = project.add(store, paths, settings=settings, progress=progress)

@@ -5,20 +5,24 @@ from typing import Annotated
 
 import typer
 
+from purport.cli import options
 from purport.cli.exits import explained, report_failures
+from purport.settings import Settings
+
+DEFAULTS = Settings()
 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the pages, the project file and the report.")]
 
 
 @explained
-def demo(out: Out = Path("purport-demo")) -> None:
+def demo(out: Out = Path("purport-demo"), reader: options.Reader = DEFAULTS.reader, models: options.Models = None) -> None:
     """Read invented example pages into a project file, print their events with their claims, and write an HTML report."""
     from purport import demo as work
     from purport.cli.add import step_printer
     from purport.terminal import page_view, screen
 
     with step_printer() as progress:
-        made = work.make(out, progress=progress)
+        made = work.make(out, settings=options.reader_settings(reader, models=models), progress=progress)
     console = screen()
     for capture, report in made.pages:
         console.print(page_view(report, digest=capture.digest))

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from purport.cli import options
 from purport.cli.exits import explained, say
+from purport.settings import Settings
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from purport.pipeline import Pipeline
     from purport.scoring import Scores
 
+DEFAULTS = Settings()
 Gold = Annotated[
     Path, typer.Argument(metavar="GOLD.jsonl", help="Coded pages in the form of docs/codebook.md, one a line.", show_default=False)
 ]
@@ -24,12 +28,20 @@ Predictions = Annotated[
 
 
 @explained
-def evaluate(gold: Gold, as_json: AsJson = False, predictions: Predictions = None) -> None:
+def evaluate(
+    gold: Gold,
+    as_json: AsJson = False,
+    predictions: Predictions = None,
+    reader: options.Reader = DEFAULTS.reader,
+    models: options.Models = None,
+) -> None:
     """Read the pages of a gold file, without their answers, and say how well the reading agrees with them."""
+    from purport.pipeline import Pipeline
     from purport.scoring import score
 
     records = gold_records(gold)
-    read = [_progress(record, number, of=len(records)) for number, record in enumerate(records, start=1)]
+    pipeline = Pipeline(options.reader_settings(reader, models=models))
+    read = [_progress(_read(record, pipeline=pipeline), number, of=len(records)) for number, record in enumerate(records, start=1)]
     if predictions is not None:
         _write(predictions, read)
     scores = score(records, read)
@@ -61,22 +73,20 @@ def gold_records(path: Path) -> list[dict[str, Any]]:
     return records
 
 
-def _progress(record: dict[str, Any], number: int, *, of: int) -> dict[str, Any]:
-    read = _read(record)
+def _progress(read: dict[str, Any], number: int, *, of: int) -> dict[str, Any]:
     if sys.stderr.isatty() or number == of:
         say(f"{number} of {of} pages read")
     return read
 
 
-def _read(record: dict[str, Any]) -> dict[str, Any]:
+def _read(record: dict[str, Any], *, pipeline: "Pipeline") -> dict[str, Any]:
     """What the reader says of one page, its gold answers unseen."""
     from purport.extract import document_of_text
     from purport.goldform import gold_record
-    from purport.pipeline import Pipeline
 
     beside = {name: record.get(name) for name in ("title", "published", "url")}
     document = document_of_text(record["text"], id=record["id"], **beside)
-    return gold_record(Pipeline().report_of(document))
+    return gold_record(pipeline.report_of(document))
 
 
 def _write(path: Path, records: list[dict[str, Any]]) -> None:

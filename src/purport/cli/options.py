@@ -1,6 +1,7 @@
 """Options that several commands share, and the settings that they make."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -25,6 +26,11 @@ PrivateAddresses = Annotated[bool, typer.Option("--allow-private-addresses", hel
 FetchTimeout = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to wait for a server.")]
 NoRobots = Annotated[bool, typer.Option("--no-robots", help="Do not ask robots.txt (for sites of your own).")]
 MaskNames = Annotated[bool, typer.Option("--mask-names", help="Withhold the names of victims everywhere.")]
+Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="learned: the encoder beside the rules; rules: the rules alone.")]
+Models = Annotated[
+    Path | None,
+    typer.Option("--models", metavar="FOLDER", help="Weights of your own for the learned reader, as `purport train` writes them."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text, in the form of docs/schema.md.")]
 Query = Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", field:value; see docs/schema.md.', show_default=False)]
 
@@ -41,11 +47,12 @@ def settings_of(
     allow_private_addresses: bool = False,
     fetch_timeout: float,
     no_robots: bool = False,
+    reader: str,
+    models: Path | None = None,
 ) -> "Settings":
-    """Settings from a command's options. Raises SettingsError for a date that is none."""
-    from purport.settings import Settings
-
-    return Settings(
+    """Settings from a command's options. Raises SettingsError for a date that is none or a reader that there is not."""
+    return replace(
+        reader_settings(reader, models=models),
         published=checked_date(published),
         outlet=outlet,
         feed=feed,
@@ -55,6 +62,17 @@ def settings_of(
         fetch_timeout=fetch_timeout,
         obey_robots=not no_robots,
     )
+
+
+def reader_settings(reader: str, *, models: Path | None) -> "Settings":
+    """Settings with only the reader chosen. Raises SettingsError as ``settings_of`` does."""
+    from purport.errors import SettingsError
+    from purport.settings import Settings
+
+    settings = Settings(reader=reader, models_dir=models)
+    if models is not None and reader == "rules":
+        raise SettingsError("the reader by rules has no weights", where="--models", remedy="leave it out, or say --reader learned")
+    return settings
 
 
 def checked_date(text: str | None) -> str | None:

@@ -34,6 +34,8 @@ def read(
     allow_private_addresses: options.PrivateAddresses = False,
     fetch_timeout: options.FetchTimeout = DEFAULTS.fetch_timeout,
     no_robots: options.NoRobots = False,
+    reader: options.Reader = DEFAULTS.reader,
+    models: options.Models = None,
 ) -> None:
     """Read pages and print their events: what, who, whom, where, when, how many, on whose word and how sure."""
     settings = options.settings_of(
@@ -45,6 +47,8 @@ def read(
         allow_private_addresses=allow_private_addresses,
         fetch_timeout=fetch_timeout,
         no_robots=no_robots,
+        reader=reader,
+        models=models,
     )
     failures: list[Failure] = []
     pages = _chosen(_pages(paths, settings, failures=failures), mask_names=mask_names, min_confidence=min_confidence)

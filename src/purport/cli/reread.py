@@ -7,14 +7,17 @@ import typer
 from purport.cli import options
 from purport.cli.exits import INTERRUPTED, explained, report_failures, say
 from purport.print_safe import print_safe
+from purport.settings import Settings
 
 if TYPE_CHECKING:
     from purport.model import Claim
     from purport.store import Difference
 
+DEFAULTS = Settings()
+
 
 @explained
-def reread(db: options.Database) -> None:
+def reread(db: options.Database, reader: options.Reader = DEFAULTS.reader, models: options.Models = None) -> None:
     """Read the stored pages again with this version and its data files, and list what it says differently.
 
     Claims that stay keep their ids and judgements; claims that go are kept as past claims.
@@ -22,8 +25,9 @@ def reread(db: options.Database) -> None:
     from purport import project
     from purport.store import Store
 
+    settings = options.reader_settings(reader, models=models)
     with Store(db) as store:
-        report = project.reread(store, progress=_print_difference)
+        report = project.reread(store, settings=settings, progress=_print_difference)
     changed = len(report.changed)
     print(f"{report.pages} pages read again: {changed} changed, {report.kept} claims as before, {len(report.failures)} failed")
     if report.interrupted:
