@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from training.annotated import Annotated, Asked, Labelled
-from training.heads import CONFIDENCES, ENTITIES, NAMES, PARTICIPANTS, ROLES, TYPES
+from purport.train.annotated import Annotated, Asked, Labelled
+from purport.train.gold import annotated, events_of
+from purport.train.heads import CONFIDENCES, ENTITIES, HEADS, NAMES, PARTICIPANTS
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 Record = dict[str, Any]
@@ -132,34 +133,19 @@ def silver(path: Path) -> Iterator[Annotated]:
         if "events" not in record:
             yield Annotated(record["id"], record["text"], spans=spans)
             continue
-        marks, asked = events_of(record["events"])
+        marks, asked = events_of(map(_in_gold_form, record["events"]), heads=HEADS)
         yield Annotated(record["id"], record["text"], spans=spans, marks={"trigger": marks}, asked={"event": asked})
 
 
+def _in_gold_form(event: Record) -> Record:
+    return {**event, "roles": [{"role": role, "span": [start, end]} for start, end, role in event["roles"]]}
+
+
 def gold(name: str) -> Iterator[Annotated]:
-    """The project's own gold."""
+    """The project's own gold: triggers and roles; its attributions are those of events only, and quoted shorter than PolNeAR's."""
     for record in lines_of(SHARED / f"gold/{name}.jsonl"):
-        events = [
-            {
-                "type": e["type"],
-                "triggers": e["triggers"],
-                "roles": [[*r["span"], r["role"]] for r in e["roles"]] + [[*c["span"], "count"] for c in e["counts"]],
-            }
-            for e in record["events"]
-        ]
-        marks, asked = events_of(events)
-        yield Annotated(record["id"], record["text"], marks={"trigger": marks}, asked={"event": asked})
-
-
-def events_of(events: list[Record]) -> tuple[tuple[Labelled, ...], tuple[Asked, ...]]:
-    """Triggers, and each asked for the roles of its event."""
-    marks = {(s, e, event["type"]) for event in events for s, e in event["triggers"] if event["type"] in TYPES}
-    asked = tuple(
-        Asked((s, e), tuple((rs, re_, role) for rs, re_, role in event["roles"] if role in ROLES), frozenset(ROLES))
-        for event in events
-        for s, e in event["triggers"]
-    )
-    return tuple(sorted(marks)), asked
+        whole = annotated(record, heads=HEADS, is_partial=True)
+        yield Annotated(whole.id, whole.text, marks={"trigger": whole.marks["trigger"]}, asked={"event": whole.asked["event"]})
 
 
 #: Corpora with people's labels; the name is used on the command line.

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import torch
 
-from training.annotated import Annotated
+from purport.train.annotated import Annotated
+from purport.train.learning import Plan, Step, learn
+from purport.train.targets import Example, examples_of
 from training.corpora import CORPORA, silver
-from training.learning import Plan, learn
-from training.network import Network, tokenizer
-from training.targets import Example, examples_of
+from training.minilm import network, tokenizer
 
 #: How often an epoch sees the windows of re3d, which has 12 thousand pieces beside two million.
 REPEATED = 4
+#: Steps between two lines of progress.
+BETWEEN = 50
 
 
 def examples(half: str, *, only: frozenset[str], silver_folder: Path | None) -> list[Example]:
@@ -33,23 +35,30 @@ def joined(texts: Iterable[Annotated]) -> list[Annotated]:
     return list(found.values())
 
 
+def tell(step: Step) -> None:
+    """Prints a line every so many steps."""
+    if step.step % BETWEEN == 0:
+        minutes = step.seconds_left / 60
+        print(f"epoch {step.epoch}: step {step.step} of {step.steps}, loss {step.loss:.4f}, {minutes:.0f} minutes left", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--silver", type=Path)
     parser.add_argument("--only", default="")
-    parser.add_argument("--epochs", type=int, default=Plan.epochs)
+    parser.add_argument("--epochs", type=int, default=Plan().epochs)
     parser.add_argument("--start", type=Path, help="go on from these weights")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    network = Network().pretrained()
+    made = network()
     if given.start:
-        network.load_state_dict(torch.load(given.start, weights_only=True))
-    made = examples("train", only=frozenset(filter(None, given.only.split(","))), silver_folder=given.silver)
-    print(f"{len(made)} windows, {sum(len(e.ids) for e in made)} pieces", flush=True)
-    for epoch, loss, state in learn(network, made, plan=Plan(epochs=given.epochs)):
-        torch.save(state, given.out / "weights.pt")
-        print(f"epoch {epoch}: loss {loss:.4f}; saved", flush=True)
+        made.load_state_dict(torch.load(given.start, weights_only=True))
+    windows = examples("train", only=frozenset(filter(None, given.only.split(","))), silver_folder=given.silver)
+    print(f"{len(windows)} windows, {sum(len(e.ids) for e in windows)} pieces", flush=True)
+    for learned in learn(made, windows, plan=Plan(epochs=given.epochs), told=tell):
+        torch.save(learned.state, given.out / "weights.pt")
+        print(f"epoch {learned.epoch}: loss {learned.loss:.4f}; saved", flush=True)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ class Annotated:
     """``spans`` and ``asked`` by head; a head that is not a key was not annotated here and is masked.
 
     ``marks``: first pieces with labels; ``classes``: a label for all pieces of a span; ``scores``: a number at a span.
+    ``partial``: heads whose marks are true, but not all there are: what is not marked is masked.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Annotated:
     classes: dict[str, tuple[Labelled, ...]] = field(default_factory=dict)
     scores: dict[str, tuple[tuple[int, int, float], ...]] = field(default_factory=dict)
     asked: dict[str, tuple[Asked, ...]] = field(default_factory=dict)
+    partial: frozenset[str] = frozenset()
 
     def with_layer(self, other: "Annotated") -> "Annotated":
         """The same text with the heads of ``other`` added."""
@@ -44,4 +46,5 @@ class Annotated:
             classes={**other.classes, **self.classes},
             scores={**other.scores, **self.scores},
             asked={**other.asked, **self.asked},
+            partial=(other.partial - self.marks.keys()) | self.partial,
         )

@@ -1,7 +1,12 @@
-"""What the heads of the reader answer: the one list that network, targets, export and the package's model file follow."""
+"""What the heads of the encoder answer: the one list that network, targets, export and ``heads.json`` follow.
 
-from dataclasses import dataclass
+``HEADS`` are those of the package. A user's codebook replaces the labels of a head (``relabelled``).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 
 class Answer(StrEnum):
@@ -61,5 +66,30 @@ HEADS = (
 )
 
 
-def head(name: str) -> Head:
-    return next(h for h in HEADS if h.name == name)
+Heads = tuple[Head, ...]
+
+
+def head(name: str, *, heads: Sequence[Head] = HEADS) -> Head:
+    """The head of that name. Raises KeyError if there is none."""
+    found = next((h for h in heads if h.name == name), None)
+    if found is None:
+        raise KeyError(name)
+    return found
+
+
+def relabelled(heads: Sequence[Head], labels: Mapping[str, tuple[str, ...]]) -> Heads:
+    """The heads, those named in ``labels`` with other labels."""
+    return tuple(replace(h, labels=labels[h.name]) if h.name in labels else h for h in heads)
+
+
+def described(heads: Sequence[Head]) -> list[dict[str, Any]]:
+    """The content of ``heads.json``."""
+    return [{"name": h.name, "answer": h.answer.value, "labels": list(h.labels), "anchored": h.anchored} for h in heads]
+
+
+def heads_of(records: Iterable[Mapping[str, Any]]) -> Heads:
+    """The heads that ``heads.json`` describes; weights in the loss are those of the package. Raises KeyError or ValueError if broken."""
+    weights = {h.name: h.weight for h in HEADS}
+    return tuple(
+        Head(r["name"], Answer(r["answer"]), tuple(r["labels"]), bool(r["anchored"]), weights.get(r["name"], 1.0)) for r in records
+    )
