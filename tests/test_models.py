@@ -23,7 +23,7 @@ def weights(tmp_path: Path) -> Settings:
 
 
 def test_an_unknown_reader_is_refused() -> None:
-    with pytest.raises(SettingsError, match="no reader 'magic'.*one of learned, rules"):
+    with pytest.raises(SettingsError, match=r"no reader 'magic'.*one of learned, rules"):
         Settings(reader="magic")
 
 

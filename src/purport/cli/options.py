@@ -29,7 +29,7 @@ MaskNames = Annotated[bool, typer.Option("--mask-names", help="Withhold the name
 Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="learned: the encoder beside the rules; rules: the rules alone.")]
 Models = Annotated[
     Path | None,
-    typer.Option("--models", metavar="FOLDER", help="Weights of your own for the learned reader, as `purport train` writes them."),
+    typer.Option("--models", metavar="FOLDER", help="Weights of your own for the learned reader."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text, in the form of docs/schema.md.")]
 Query = Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", field:value; see docs/schema.md.', show_default=False)]
