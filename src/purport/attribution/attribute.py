@@ -11,6 +11,7 @@ from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.factuality import mark_factuality
 from purport.attribution.headlines import headline_relations
 from purport.attribution.hearsay import hearsay_relations
+from purport.attribution.learned import mended
 from purport.attribution.misread import misread_relations
 from purport.attribution.nesting import Routes, nested
 from purport.attribution.nominal import noun_relations
@@ -72,7 +73,7 @@ def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:
     spoken = with_quotes(tree, [*verb_relations(tree, lexicon=verbs()), *misread_relations(tree)], quotes=quotes)
     found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=nouns())]
     found.extend(headline_relations(tree, kind_of=kind_of))
-    return tuple(sorted(_without_phrases(tree, found), key=lambda r: (r.cue[0], r.pattern)))
+    return tuple(sorted(_without_phrases(tree, list(mended(tree, found))), key=lambda r: (r.cue[0], r.pattern)))
 
 
 def _without_phrases(tree: Tree, found: list[Relation]) -> Iterator[Relation]:

@@ -1,0 +1,109 @@
+"""Attributions as the encoder sees them: cues, and for each cue its source and content.
+
+In the terms of PARC and PolNeAR (Pareti 2012; Newell, Margolin and Ruths 2018): every report, belief and attitude with a cue. What the
+product keeps of them is decided in ``attribute``.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from purport.attribution.cues import broad, nouns, verbs
+from purport.attribution.relation import Relation
+from purport.attribution.tree import Tree
+from purport.model import Reading, Span, Spans, Stance, Tagged, Tags
+
+#: A word less likely a cue than this is none (polnear_dev: f is flat between .40 and .55).
+LEAST_CUE = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One cue with what belongs to it; ``source`` is empty if nobody is named. ``score`` is the cue's probability."""
+
+    cue: Spans
+    source: Spans
+    content: Spans
+    score: float
+
+
+def told(reading: Reading, *, least: float = LEAST_CUE) -> tuple[Told, ...]:
+    """What is told in a text, in the order of the cues; nothing without content."""
+    if reading.tags is None:
+        return ()
+    marks = reading.tags.marks("cue", least=least)
+    return tuple(_told(reading.tags, marks))
+
+
+def _told(tags: Tags, marks: Sequence[Tagged]) -> Iterator[Told]:
+    for mark, parts in zip(marks, tags.asked("attribution", [m.span for m in marks]), strict=True):
+        by_label = {label: [p for p in parts if p.label == label] for label in ("source", "cue", "content")}
+        content = tuple(p.span for p in by_label["content"])
+        if content:
+            yield Told(_cue(mark.span, by_label["cue"]), _best(by_label["source"]), content, mark.score)
+
+
+def _cue(mark: Span, parts: Sequence[Tagged]) -> Spans:
+    """The cue with the word that marks it in any case."""
+    spans = [p.span for p in parts]
+    return tuple(sorted(spans if any(s.overlaps(mark) for s in spans) else [mark, *spans]))
+
+
+def _best(parts: Sequence[Tagged]) -> Spans:
+    """The likeliest of several."""
+    return (max(parts, key=lambda p: p.score).span,) if parts else ()
+
+
+#: A cue that no rule knows must be at least so likely, and have a verb in its content, to be kept: PolNeAR marks attitudes and deeds too.
+LEAST_NEW = 0.7
+#: The rules' content gives way to the encoder's from this likelihood of the cue on.
+LEAST_CONTENT = 0.6
+#: Finders whose content is as the rule has it: marks of hearsay, headlines, fixed phrases with their own shape.
+FIXED = frozenset({"hearsay", "headline", "predicate", "adverb", "adjective", "phrase", "passive"})
+
+
+def mended(tree: Tree, relations: Sequence[Relation]) -> tuple[Relation, ...]:
+    """The relations of the rules with the encoder's sources and contents, and those that only the encoder sees."""
+    found = told(tree.reading)
+    if not found:
+        return tuple(relations)
+    by_start = [(span, one) for one in found for span in one.cue]
+    used: set[int] = set()
+    out = []
+    for relation in relations:
+        one = next((o for s, o in by_start if any(s.overlaps(c) for c in relation.cue)), None)
+        if one is not None:
+            used.add(id(one))
+        out.append(relation if one is None else _mended(tree, relation, one=one))
+    new = (_new(tree, one) for one in found if id(one) not in used)
+    return (*out, *(relation for relation in new if relation is not None))
+
+
+def _mended(tree: Tree, relation: Relation, *, one: Told) -> Relation:
+    if relation.pattern in FIXED or relation.kind in ("hearsay", "seem"):
+        return relation
+    source = head_of(tree, one.source[0]) if one.source else None
+    if source is not None and (relation.source is None or not tree.under(relation.source, source)):
+        relation = replace(relation, source=source)
+    return relation.with_content(one.content) if one.score >= LEAST_CONTENT else relation
+
+
+def _new(tree: Tree, one: Told) -> Relation | None:
+    """A relation for a cue that the rules have not seen, if it reports something."""
+    head = head_of(tree, one.cue[0])
+    if head is None or one.score < LEAST_NEW or not any(tree.tokens[t].pos == "VERB" for s in one.content for t in tree.inside(s)):
+        return None
+    cue = verbs().get(tree.lemma(head)) or nouns().get(tree.lemma(head))
+    attitude = broad("verb").get(tree.lemma(head)) or broad("noun").get(tree.lemma(head))
+    if (cue is None and attitude is not None) or (cue is not None and cue.kind == "attitude"):
+        return None
+    stance = Stance.SAYS if cue is None else cue.stance
+    source = head_of(tree, one.source[0]) if one.source else None
+    return Relation("learned", one.cue, one.content, head, stance, "speech" if cue is None else cue.kind, source)
+
+
+def head_of(tree: Tree, span: Span) -> int | None:
+    """The token of ``span`` that the others hang on: its last noun among those whose head lies outside, else its first token."""
+    inside = tree.inside(span)
+    outward = [t for t in inside if tree.head(t) not in inside or tree.head(t) == t]
+    nouns_ = [t for t in outward if tree.tokens[t].pos in ("NOUN", "PROPN", "PRON", "VERB")]
+    return next(iter(nouns_ or outward), None)
