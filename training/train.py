@@ -7,7 +7,8 @@ from pathlib import Path
 import torch
 
 from purport.train.annotated import Annotated
-from purport.train.learning import Plan, Step, learn
+from purport.train.learning import learn
+from purport.train.plan import Plan, Step
 from purport.train.targets import Example, examples_of
 from training.corpora import CORPORA, silver
 from training.minilm import network, tokenizer
