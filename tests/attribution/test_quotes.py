@@ -38,3 +38,9 @@ def test_an_unclosed_quote_stays_in_its_paragraph() -> None:
     text = "He said “the town is ours.\n\nThe army denied it."
     (quote,) = find_quotes(document_of_text(text))
     assert quote.span.of(text) == "“the town is ours."
+
+
+def test_line_breaks_inside_a_speech_do_not_end_it() -> None:
+    text = "A man said: “They came at dawn.\n\nThey shot the mayor.\n\nWe ran.” Then he left."
+    assert [q.span.of(text) for q in find_quotes(document_of_text(text))] == ["“They came at dawn.", "They shot the mayor.", "We ran.”"]
+    assert [q.carries_on for q in find_quotes(document_of_text(text))] == [False, True, True]

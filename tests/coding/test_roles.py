@@ -9,6 +9,19 @@ Roles = dict[str, set[str]]
 
 #: Text, type of the event meant, and what must fill the roles named, no more and no less (bare words; "|" joins wordings that are as good).
 ROWS: list[tuple[str, str, Roles]] = [
+    ("A bomb went off in Basra on Monday, killing seven and injuring 48 others.", "bombing", {"instrument": {"bomb"}, "target": set()}),
+    ("The mayor blamed the attack in Goma on Monday on the M23 rebels.", "armed_assault", {"perpetrator": {"m23 rebels"}}),
+    (
+        "Gunmen armed with rifles stormed a school near Yala on Monday.",
+        "armed_assault",
+        {"perpetrator": {"gunmen"}, "instrument": {"rifles"}, "target": {"school"}},
+    ),
+    (
+        "The army launched an offensive against the rebels in Malakal on Friday.",
+        "armed_clash",
+        {"perpetrator": {"army"}, "target": {"rebels"}},
+    ),
+    ("A ceasefire agreed last week between Sudan, Chad and Libya holds.", "ceasefire", {"perpetrator": {"sudan", "chad", "libya"}}),
     ("Rebels attacked a police post near Gao on Monday.", "armed_assault", {"perpetrator": {"rebels"}, "target": {"police post"}}),
     (
         "Two monks were killed by soldiers in Mrauk-U on Friday.",

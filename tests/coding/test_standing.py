@@ -110,14 +110,8 @@ ROWS = [
     ("If rebels attack Goma on Friday, the mission will leave.", "armed_assault", "unrealised", "outlet", None),
     ("The junta will execute two activists in Yangon on Friday.", "killing", "unrealised", "outlet", None),
     ("Rebels could attack Goma next week, analysts said.", "armed_assault", "unrealised", "sources", None),
-    gap(
-        "A court in Minya sentenced 12 men to death in April.",
-        "killing",
-        "unrealised",
-        "outlet",
-        None,
-        why="sentenced … to death with the sentenced between is read as prison",
-    ),
+    ("A court in Minya sentenced 12 men to death in April.", "killing", "unrealised", "outlet", None),
+    ("Two poets face long jail terms in Minya over a song.", "detention", "unrealised", "outlet", None),
     ("The general urged his troops to storm Rastan on Friday.", "armed_assault", "unrealised", None, None),
     ("Soldiers prevented an attack on a market in Kano on Sunday.", "armed_assault", "unrealised", "outlet", None),
 ]

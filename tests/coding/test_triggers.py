@@ -120,11 +120,13 @@ EVENTS = [
         why="a weapon that falls is no trigger; 'fell on' is read as an attack by its first word",
     ),
     ("A police station in Jos came under rocket attack on Monday.", ["rocket attack: shelling"]),
-    gap(
-        "A court in Minya sentenced 12 men to death in April.",
-        ["sentenced: killing"],
-        why="sentenced … to death with the sentenced between is read as prison",
-    ),
+    ("A court in Minya sentenced 12 men to death in April.", ["sentenced: killing"]),
+    ("A man drove a lorry into a crowd in Graz on Sunday.", ["drove: armed_assault"]),
+    ("The village of Tel Rifa was emptied of its residents in 2016.", ["emptied: displacement"]),
+    ("The town of Ariha came under constant fire on Monday.", ["fire: shelling"]),
+    ("Soldiers launched an operation in Maiduguri on Friday.", ["operation: armed_clash"]),
+    ("The old quarter of Goma fell victim to the quarrel.", []),
+    ("They want to destroy the lives of the miners of Marikana.", []),
     ("The town of Duma has been under siege since March 2013.", ["siege: territorial_change"]),
 ]
 

@@ -11,12 +11,16 @@ MARK = re.compile(r"[“”„«»\"]|''|``|(?<![^\s(\[—–“\"])[‘'](?=[^\
 DOUBLE = frozenset('“”„«»"') | {"''", "``"}
 ALWAYS_OPEN = frozenset("„«") | {"``"}
 ALWAYS_CLOSED = frozenset("»")
+#: Marks that close wherever they stand after an open quote.
+CLOSING = ("”", "»", "''")
 
 #: What stands before a mark that opens though it looks as if it closed, and after it.
 SAID = re.compile(r"\b(?:said|says|added|adds|stated|wrote|replied|declared|told \w+)[,:]?$")
 #: The longest stretch in which such a verb is looked for.
 LOOK_BACK = 30
 CAPITAL = re.compile(r"\s*[\[A-Z]")
+#: Blocks over which an open quote is followed to the mark that closes it, where no block opens it anew.
+MAX_CARRIED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,35 @@ class Quote:
 def find_quotes(document: Document) -> tuple[Quote, ...]:
     """Outermost quotes in text order."""
     found: list[Quote] = []
-    for index, block in enumerate(document.blocks):
-        if block.kind in READ_KINDS:
-            found.extend(_of_block(document.text, block.span, index=index, carried=bool(found) and found[-1].runs_on))
+    blocks = [(index, block.span) for index, block in enumerate(document.blocks) if block.kind in READ_KINDS]
+    for number, (index, span) in enumerate(blocks):
+        carried = bool(found) and found[-1].runs_on and found[-1].block == (blocks[number - 1][0] if number else -1)
+        start = span.start
+        if carried:
+            inner = _carried_over(document.text, [s for _, s in blocks[number : number + MAX_CARRIED]])
+            if inner is not None:
+                found.append(Quote(inner, index, runs_on=inner.end == span.end and not _ends_closed(document.text, inner), carries_on=True))
+                start, carried = inner.end, False
+        found.extend(_of_block(document.text, Span(start, span.end), index=index, carried=carried))
     return tuple(found)
+
+
+def _carried_over(text: str, spans: list[Span]) -> Span | None:
+    """What of the first span belongs to a quote that is open before it and that a later mark closes; None if a mark opens it anew or
+    nothing closes it (line breaks inside a speech: “He came.⏎They shot him.”)."""
+    for span in spans:
+        mark = next((m for m in MARK.finditer(text, span.start, span.end) if m.group() in DOUBLE), None)
+        if mark is None:
+            continue
+        closing = mark.group() in CLOSING or (mark.group() in '"' and not text[mark.start() - 1].isspace() and mark.start() > span.start)
+        if not closing:
+            return None
+        return Span(span.start, mark.end()) if span is spans[0] else spans[0]
+    return None
+
+
+def _ends_closed(text: str, span: Span) -> bool:
+    return text.endswith((*CLOSING, '"'), span.start, span.end)
 
 
 def _of_block(text: str, span: Span, *, index: int, carried: bool) -> Iterator[Quote]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from purport.coding.blame import behind, laid_on
 from purport.coding.filler import Filler
 from purport.coding.ontology import ontology
-from purport.coding.tree import SUBJECTS, Tree
+from purport.coding.tree import PASSIVE_SUBJECTS, SUBJECTS, Tree
 from purport.coding.triggers import Trigger
 from purport.coding.understood import subject_of
 from purport.coding.weapons import does_itself, is_weapon
@@ -102,8 +102,14 @@ def _parties(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
         return
     noun = trigger.token
     yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(noun, "between", "with", "among"))
-    for clause in tree.children(noun, "acl", "relcl"):
-        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(clause, "between", "with", "among"))
+    verb = tree.head(noun)
+    if noun.dep in (*SUBJECTS, *PASSIVE_SUBJECTS) and verb.lemma in ontology().light_verbs:  # "a truce was agreed between"
+        yield from (Filler(Role.PERPETRATOR, t) for t in tree.objects_of(verb, "between", "by"))
+    below = [
+        t for clause in tree.children(noun, "acl") for t in tree.subtree(clause)
+    ]  # "agreed last week between": the parser may hang it on "week"
+    for prep in (t for t in below if t.lemma == "between" and t.dep == "prep"):
+        yield from (Filler(Role.PERPETRATOR, c) for t in tree.children(prep, "pobj") for c in tree.conjuncts(t))
     for clause in (*tree.children(noun, "acl", "relcl"), *(tree.children(tree.head(noun), "advcl") if noun.dep in SUBJECTS else ())):
         if clause.lemma == "pit":
             opponents = (*tree.children(clause, "dobj"), *tree.objects_of(clause, "against"))

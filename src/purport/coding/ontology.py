@@ -48,6 +48,8 @@ class Ontology:
     weapon_verbs: frozenset[str]
     outbreak_verbs: frozenset[str]
     sentences: frozenset[str]
+    ramming_verbs: frozenset[str]
+    crowds: frozenset[str]
     impact_verbs: frozenset[str]
     victim_nouns: frozenset[str]
     toll_verbs: frozenset[str]
@@ -93,6 +95,8 @@ def ontology() -> Ontology:
         weapon_verbs=frozenset(raw["weapon_verbs"]),
         outbreak_verbs=frozenset(raw["outbreak_verbs"]),
         sentences=frozenset(raw["sentences"]),
+        ramming_verbs=frozenset(raw["ramming_verbs"]),
+        crowds=frozenset(raw["crowds"]),
         impact_verbs=frozenset(raw["impact_verbs"]),
         victim_nouns=frozenset(raw["victim_nouns"]),
         toll_verbs=frozenset(raw["toll_verbs"]),

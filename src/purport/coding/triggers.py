@@ -3,37 +3,35 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from purport.coding.constructions import condemned, constructed
 from purport.coding.ontology import Entry, Ontology, ontology
 from purport.coding.tree import SUBJECTS, Tree
+from purport.coding.type_evidence import by_object, object_kind, refined
 from purport.model import BlockKind, EntityKind, Form, Span, Token
 
-#: Nouns after which a compound modifier is still the event ("attack site", "bombing victims") though weakly.
-MODIFIED_NOUNS = frozenset(
-    {"victim", "site", "scene", "toll", "suspect", "spree", "wave", "series", "survivor", "aftermath", "zone", "plan", "plot", "attempt"}
-)
-ABSTRACT_HEADS = frozenset(
+#: Verbs by which a vague noun becomes an act ("launched an operation").
+LAUNCHING = frozenset({"launch", "begin", "start", "conduct", "carry", "stage", "mount", "wage"})
+#: Modifiers that tell shooting from burning.
+AIMED = frozenset(
     {
-        "charge",
-        "trial",
-        "warrant",
-        "case",
-        "law",
-        "ban",
-        "leader",
-        "movement",
-        "crime",
-        "treaty",
-        "talks",
-        "talk",
-        "right",
-        "effort",
-        "cabinet",
+        "constant",
+        "heavy",
+        "intense",
+        "sniper",
+        "small-arms",
+        "machine-gun",
+        "automatic",
+        "indiscriminate",
+        "sustained",
+        "enemy",
+        "live",
+        "gun",
     }
 )
-PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
+#: "a ceasefire agreement" is a ceasefire.
+TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice"})
+PAPERS = frozenset({"agreement", "deal", "accord", "resolution", "proposal", "pact", "treaty", "plan"})
 PARTICULARISED = frozenset({"campaign", "operation", "violence", "unrest", "conflict", "war", "hostilities"})
-#: Who bombs without aircraft.
-BOMBERS = frozenset({EntityKind.ARMED_GROUP, EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE})
 GENERIC_DETERMINERS = frozenset({"any", "every", "no"})
 NAMED_THINGS = frozenset(
     {
@@ -124,72 +122,33 @@ def _matches(tokens: tuple[Token, ...], words: tuple[str, ...]) -> bool:
 def _entry(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
     lemma = token.lemma.lower()
     if token.pos in ("VERB", "AUX"):
-        entry = lexicon.verbs.get(lemma) or _moved(tree, lexicon, token, lemma) or _armed(tree, lexicon, token, lemma)
+        entry = _verb(tree, lexicon, token, lemma)
         if entry is None and token.tag in ("VBG", "NN"):
             entry = lexicon.nouns.get(token.words.lower())
         return None if entry is None or _excluded(tree, lexicon, token, lemma) else entry
     if token.pos in ("NOUN", "PROPN"):
         if lemma in ("explosion", "blast") and {k.lemma.lower() for k in tree.children(token, "compound", "amod")} & lexicon.accidents:
             return None
-        entry = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.words.lower())
+        entry = lexicon.nouns.get(lemma) or lexicon.nouns.get(token.words.lower()) or _fire(tree, token)
         return None if entry is None or (token.dep == "appos" and token.pos == "PROPN") else entry
     if token.pos == "ADJ":
         return lexicon.adjectives.get(token.words.lower())
     return None
 
 
-#: Verbs that are events only with a certain object, and how their arguments fill roles.
-TAKING = Entry("territorial_change", "take")
-LOSING = Entry("territorial_change", "lose")
-LEAVING = Entry("territorial_change", "withdraw")
-MOVER_NOUNS = frozenset(
-    {"troop", "tank", "soldier", "rebel", "fighter", "force", "army", "militant", "militia", "insurgent", "convoy", "division", "unit"}
-)
-
-
-def _moved(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
-    """Verbs of taking, losing, entering and leaving a place; None where no place or no force is involved."""
-    if lemma in lexicon.by_object:
-        kind = by_object(tree, lexicon, token)
-        frame = LOSING if lemma == "lose" else TAKING
-        return replace(frame, type=kind, frame=frame.frame if kind == "territorial_change" else "attack") if kind else None
-    prepositions = lexicon.movements.get(lemma, ())
-    goals = [*(tree.children(token, "dobj") if "" in prepositions else ()), *tree.objects_of(token, *(p for p in prepositions if p))]
-    goals += [noun for prep in tree.children(token, "prep") for noun in tree.objects_of(prep, *prepositions)]
-    is_land = any(object_kind(tree, lexicon, goal) == "place" for goal in goals)
-    movers = tree.children(token, *SUBJECTS) or ((tree.head(token),) if token.dep in ("acl", "relcl", "conj", "ccomp") else ())
-    is_force = any(m.lemma.lower() in MOVER_NOUNS or tree.mention_kind(m) in (EntityKind.ARMED_GROUP, EntityKind.FORCE) for m in movers)
-    return LEAVING if is_land and is_force else None
-
-
-def _armed(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
-    """ "threw a grenade", "planted a bomb": the object's weapon tells the type; "set the trucks on fire" destroys."""
-    if lemma == "set" and any(t.lemma.lower() == "fire" for t in tree.objects_of(token, "on")):
-        return Entry("destruction", "attack")
-    if lemma in lexicon.impact_verbs:
-        return _impact(tree, lexicon, token, lemma)
-    if lemma not in lexicon.weapon_verbs:
+def _fire(tree: Tree, token: Token) -> Entry | None:
+    """ "under constant fire", "heavy fire": shooting or shelling, and not what burns."""
+    if token.lemma.lower() != "fire":
         return None
-    for word in tree.children(token, "dobj", "nsubjpass"):
-        kind = evidence_of(tree, lexicon, word) if tree.mention_kind(word) in (EntityKind.WEAPON, None) else None
-        if kind in ("bombing", "shelling", "air_strike", "chemical_attack"):
-            return Entry(kind, "launch")
-    return None
+    aimed = any(k.lemma.lower() in AIMED for k in tree.children(token, "amod", "compound"))
+    under = token.dep == "pobj" and tree.head(token).lemma == "under"
+    return Entry("shelling", "attack", generic=True) if aimed or under else None
 
 
-def _impact(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
-    """ "rockets landed in the market", "the city fell to the rebels"."""
-    for word in tree.children(token, *SUBJECTS):
-        kind = evidence_of(tree, lexicon, word)
-        if kind in ("bombing", "shelling", "air_strike"):
-            return Entry(kind, "attack")
-        if (
-            lemma == "fall"
-            and object_kind(tree, lexicon, word) == "place"
-            and (tree.objects_of(token, "to") or not tree.children(token, "prep"))
-        ):
-            return Entry("territorial_change", "fall")
-    return None
+def _verb(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | None:
+    if condemned(tree, token):
+        return Entry("killing", "attack")
+    return lexicon.verbs.get(lemma) or constructed(tree, lexicon, token)
 
 
 #: Verbs that also tell of patients and of things.
@@ -197,7 +156,7 @@ CARING = frozenset({"take", "release", "evacuate", "free", "hold", "transfer"})
 
 
 def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
-    objects = (*tree.children(token, "dobj", "nsubjpass"), *tree.objects_of(token, "at"))
+    objects = (*tree.children(token, "dobj", "nsubjpass"), *tree.objects_of(token, "at", "against"))
     objects += ((tree.head(token),) if token.dep == "acl" and token.tag == "VBN" else ()) + tree.children(token, "oprd", "acomp")
     if {t.lemma.lower() for t in objects} & lexicon.excluded_objects.get(lemma, frozenset()):
         return True
@@ -222,7 +181,13 @@ def _trigger(tree: Tree, lexicon: Ontology, token: Token, entry: Entry, *, span:
         entry = replace(entry, type=type_)
     named = _operation_name(tree, token)
     vague = entry.anaphoric and not named and not _is_pointed(tree, lexicon, token)
-    weak = vague or entry.consequence == "missing" or _is_modifier(tree, token) or _is_general(tree, token)
+    weak = (
+        vague
+        or entry.consequence == "missing"
+        or _is_modifier(tree, token)
+        or _is_general(tree, token)
+        or (span == token.span and _only_moved(tree, token))
+    )
     return Trigger(token, named or _with_modifier(tree, lexicon, token, span, entry), entry, type_, weak, kind is BlockKind.HEADLINE)
 
 
@@ -242,15 +207,24 @@ def _is_pointed(tree: Tree, lexicon: Ontology, token: Token) -> bool:
         return False
     if tree.head(token).lemma in lexicon.outbreak_verbs and token.dep == "nsubj":
         return True
+    if tree.head(token).lemma in LAUNCHING and token.dep in ("dobj", "nsubjpass"):
+        return True
     return bool(tree.objects_of(token, "against")) or any(
         k.lemma.lower() in lexicon.evidence for k in tree.children(token, "amod", "compound")
     )
 
 
 def _is_modifier(tree: Tree, token: Token) -> bool:
+    if token.lemma.lower() in TRUCES and tree.head(token).lemma.lower() in PAPERS:
+        return False
     if token.dep not in ("compound", "amod", "nmod") or token.pos == "VERB":
         return token.dep == "amod"
     return True
+
+
+def _only_moved(tree: Tree, token: Token) -> bool:
+    """ "the prisoners were taken to a cellar": where those already held are brought."""
+    return token.lemma.lower() == "take" and token.pos == "VERB" and bool(tree.objects_of(token, "to"))
 
 
 def _is_general(tree: Tree, token: Token) -> bool:
@@ -271,82 +245,3 @@ def _with_modifier(tree: Tree, lexicon: Ontology, token: Token, span: Span, entr
         ):
             start = kid.span.start
     return Span(start, span.end)
-
-
-def by_object(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
-    """The type of a verb whose object decides it ("captured the town", "captured two soldiers"); None for other verbs."""
-    types = lexicon.by_object.get(token.lemma.lower())
-    if not types:
-        return None
-    if token.pos != "VERB":
-        return next((types[k] for k in (object_kind(tree, lexicon, w) for w in tree.objects_of(token, "of")) if k in types), None)
-    for word in tree.children(token, "dobj", "nsubjpass") or ((tree.head(token),) if token.dep == "acl" else ()):
-        kind = object_kind(tree, lexicon, word)
-        if kind in types:
-            return types[kind]
-    return None
-
-
-def object_kind(tree: Tree, lexicon: Ontology, word: Token) -> str:
-    """ "people", "place" or "thing"."""
-    if word.lemma.lower() == "it":
-        return "thing"
-    if (
-        word.lemma.lower() in lexicon.land
-        or word.entity in ("GPE", "LOC", "FAC")
-        or any(t.literal and t.span.covers(word.span) for t in tree.toponyms(word))
-    ):
-        return "place"
-    if (
-        word.entity in ("PERSON", "NORP")
-        or tree.mention_kind(word) in PEOPLE
-        or (word.pos == "PRON" and word.lemma not in ("it", "this", "that"))
-    ):
-        return "people"
-    return "thing"
-
-
-def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry) -> str:
-    """The type of a generic word or consequence from its modifiers, agent, instrument and cause; its own type if nothing says more."""
-    if not entry.generic and not entry.consequence:
-        return entry.type
-    if token.lemma == "bomb" and any(
-        tree.mention_kind(t) in BOMBERS for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by"))
-    ):
-        return "bombing"
-    for near in _circumstances(tree, token, verbal=token.pos in ("VERB", "AUX")):
-        kind = evidence_of(tree, lexicon, near)
-        if kind and not (entry.consequence and kind == "armed_clash"):
-            return kind
-    return entry.type
-
-
-def evidence_of(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
-    """The type that a word and its compound modifiers speak for ("suicide" bomber, "fighter jet"), else None."""
-    words = [token, *tree.children(token, "compound", "amod")]
-    pairs = [f"{a.lemma.lower()} {b.lemma.lower()}" for a, b in zip(words[1:], words[2:] + words[:1], strict=False)]
-    for word in (*pairs, *(w.words.lower() for w in words), *(w.lemma.lower() for w in words)):
-        if word in lexicon.evidence:
-            return lexicon.evidence[word]
-        if "-" in word:
-            for part in word.split("-"):
-                if part in lexicon.evidence:
-                    return lexicon.evidence[part]
-    return None
-
-
-def _circumstances(tree: Tree, token: Token, *, verbal: bool) -> Iterator[Token]:
-    """Words that can tell a type, nearest first: modifiers, instrument, agent, subject, and for a noun its light verb's subject."""
-    yield from tree.children(token, "compound", "amod")
-    if token.lemma == "fire":
-        yield from tree.children(token, "dobj", "nsubjpass")
-    yield from tree.objects_of(token, "with", "by", "using", "from")
-    if verbal:
-        for kid in tree.children(token, "advcl"):
-            if kid.lemma == "use":
-                yield from tree.children(kid, "dobj")
-        yield from tree.children(token, *SUBJECTS)
-    elif token.dep in ("dobj", "nsubjpass", "nsubj"):
-        verb = tree.head(token)
-        if verb.lemma in ontology().light_verbs:
-            yield from (*tree.children(verb, *SUBJECTS), *tree.objects_of(verb, "by", "with"))
