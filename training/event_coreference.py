@@ -42,6 +42,8 @@ HEADER = """\
 PAIR_PENALTY, JOIN_PENALTY, THRESHOLD = 2.5, 3.3, -0.6
 #: Parts that the gold is cut into, by article, for cross-validation and for the scores that the second model is fitted on.
 OUTER, INNER = 7, 5
+#: Signs of fewer pairs tell of their pages only (three bundles more or less: no figure moved by more than .01).
+MIN_COUNT = 15
 #: Weights below this are left out of the file.
 SMALLEST = 0.01
 #: What a trigger, a count, a role filler, a time or a place in common with a gold event tells of a telling being about it.
@@ -108,13 +110,14 @@ def _meets(span: Span, others: list[list[int]]) -> bool:
 # ------------------------------------------------------------------ fitting
 def fit(rows: Rows, weights: Vector, *, penalty: float) -> Model:
     """Logistic regression with a ridge penalty, by Newton's method."""
-    names = sorted({name for row, _ in rows for name in row})
+    seen = Counter(name for row, _ in rows for name in row)
+    names = sorted(name for name in seen if seen[name] >= MIN_COUNT)
     columns = {name: column for column, name in enumerate(names)}
     design = np.zeros((len(rows), len(names) + 1))
     design[:, -1] = 1
     for number, (row, _) in enumerate(rows):
-        for name, value in row.items():
-            design[number, columns[name]] = value
+        for name in row.keys() & columns.keys():
+            design[number, columns[name]] = row[name]
     wanted = np.array([one for _, one in rows], float)
     ridge = np.diag(np.append(np.full(len(names), penalty), 1e-6))
     solved = np.zeros(len(names) + 1)

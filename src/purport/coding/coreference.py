@@ -101,7 +101,6 @@ def _types(a: Bundle, b: Bundle) -> Found:
         "type_open": not same and violent and (a.open_type or b.open_type),
         "type_violent": not same and violent and not (a.open_type or b.open_type),
         "type_other": not same and not violent,
-        f"type_{b.type}": same,
         "reality_other": a.reality != b.reality,
         "certain_other": a.certain != b.certain,
     }

@@ -6,7 +6,9 @@ from purport.coding.ontology import ontology
 from purport.coding.tree import Tree
 from purport.model import AttributedReading, Attribution, Factuality, Span, Stance, Token, chain_of
 
-CHARACTERISING = frozenset({"call", "describe", "hail", "brand", "label", "denounce"})
+#: Cues that say what kind of happening it was; the second ones only where another word for an act stands beside it.
+DESCRIBING = frozenset({"describe"})
+CALLING = frozenset({"call", "hail", "brand", "label", "denounce"})
 #: Characters of the text that share one list of attributions, so that a long page is not searched from end to end.
 STRETCH = 1_000
 QUOTES = frozenset("\"“”«»`‘'")
@@ -66,8 +68,10 @@ class Grounds:
         return not any(t.pos == "VERB" and content.covers(t.span) for t in tree.ancestors(token))
 
     def characterises(self, attribution: Attribution, tree: Tree) -> bool:
-        """True if the source says what kind of happening it was ("described the rioting as the worst in years")."""
-        return bool(self._cue_words(attribution, tree) & CHARACTERISING)
+        """True if the source says what kind of happening it was ("described the rioting as the worst in years", "called it murder")."""
+        cues = self._cue_words(attribution, tree)
+        acts = [t for s in attribution.content for t in tree.inside(s) if t.pos == "NOUN" and t.lemma.lower() in ontology().nouns]
+        return bool(cues & DESCRIBING) or (bool(cues & CALLING) and len(acts) > 1)
 
     def _cue_words(self, attribution: Attribution, tree: Tree) -> set[str]:
         return {t.lemma.lower() for s in attribution.cue for t in tree.inside(s)}

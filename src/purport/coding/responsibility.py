@@ -16,6 +16,8 @@ RESPONSIBILITY = frozenset({"responsibility", "behind", "involvement", "credit",
 ACCUSATION = frozenset({"claim", "accusation", "allegation", "charge", "report", "version", "account"})
 #: Actors looked at from the beginning of a content on.
 MOST_ACTORS = 200
+#: How much less each earlier telling counts for what a claim of responsibility speaks of, and how many are looked at.
+FADING, MOST_TELLINGS = 0.75, 12
 #: Kinds of mention that can be blamed for an act.
 ACCUSABLE = frozenset(
     {
@@ -42,7 +44,7 @@ def responsible(happenings: list[Happening], *, tree: Tree, grounds: Grounds) ->
             and attribution.id not in used
             and _speaks_of_it(attribution, tree)
         ):
-            number = _told_last(told, attribution.cue[0] if attribution.cue else attribution.content[0])
+            number = _spoken_of(told, attribution.cue[0] if attribution.cue else attribution.content[0])
             if number is not None:
                 found.setdefault(number, []).append(attribution)
     return found
@@ -60,8 +62,10 @@ def blamed(happenings: list[Happening], *, tree: Tree, grounds: Grounds) -> dict
             s.covers(t) for s in attribution.content for t in _from(triggers, s.start, end=s.end)
         ):
             continue
+        if _is_of_something_else(attribution, tree):
+            continue
         accused = _accused(attribution, actors)
-        number = _told_last(told, attribution.cue[0]) if accused else None
+        number = _spoken_of(told, attribution.cue[0]) if accused else None
         if accused is not None and number is not None:
             found.setdefault(number, []).append(Naming(Role.PERPETRATOR, accused.span, attribution, accused.entity_id))
     return found
@@ -82,6 +86,15 @@ def _accused(attribution: Attribution, actors: list[Mention]) -> Mention | None:
     return None
 
 
+def _is_of_something_else(attribution: Attribution, tree: Tree) -> bool:
+    """ "accused them of having struck a deal", "blamed the government for the crisis": no act told before."""
+    for word in (t for s in attribution.content for t in tree.inside(s) if t.lemma in ("of", "for") and t.dep == "prep"):
+        deeds = tree.children(word, "pobj", "pcomp")
+        if any(t.dep == "pcomp" or (t.pos == "NOUN" and t.lemma.lower() not in ontology().nouns) for t in deeds):
+            return True
+    return False
+
+
 def _speaks_of_it(attribution: Attribution, tree: Tree) -> bool:
     words = {t.lemma.lower() for s in (*attribution.cue, *attribution.content) for t in tree.inside(s)}
     return bool(words & RESPONSIBILITY) or (attribution.stance is Stance.DENIES and bool(words & ACCUSATION))
@@ -93,7 +106,10 @@ def _violent(happenings: list[Happening]) -> list[tuple[int, int]]:
     return sorted((t.trigger.span.start, number) for number, h in kept for t in h.tellings)
 
 
-def _told_last(told: list[tuple[int, int]], cue: Span) -> int | None:
-    """The number of the violent happening whose telling stands nearest before the cue; None if there is none before it."""
-    before = bisect_left(told, (cue.start, -1))
-    return told[before - 1][1] if before else None
+def _spoken_of(told: list[tuple[int, int]], cue: Span) -> int | None:
+    """The number of the violent happening that the tellings before the cue speak of most, the nearer the more; None without any."""
+    weights: dict[int, float] = {}
+    before = told[: bisect_left(told, (cue.start, -1))]
+    for steps, (_, number) in enumerate(before[-1 : -MOST_TELLINGS - 1 : -1]):
+        weights[number] = weights.get(number, 0.0) + FADING**steps
+    return max(weights, key=lambda n: weights[n], default=None)

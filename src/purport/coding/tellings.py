@@ -1,6 +1,7 @@
 """A telling: one trigger with everything its clause says of it, and on whose word."""
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from purport.coding.arguments import Filler, fillers_of
 from purport.coding.counts import Tally, find_tallies
@@ -102,9 +103,9 @@ def _voices(tree: Tree, grounds: Grounds, trigger: Trigger) -> tuple[Attribution
     is_noun = not trigger.is_verb or trigger.token.dep == "relcl"
     if holding and holding[0].source is None and is_noun and grounds.factuality(trigger.token) is Factuality.CERTAIN:
         holding = holding[1:]  # "expected to mark the anniversary of the bombings": the hedge is on something else
-    if holding and grounds.presupposes(holding[0], trigger.token, tree=tree):
-        return (holding[1] if len(holding) > 1 else None), holding[0]
-    return (holding[0] if holding else None), None
+    granting = list(takewhile(lambda a: grounds.presupposes(a, trigger.token, tree=tree), holding))  # "X and Y condemned the attack"
+    rest = holding[len(granting) :]
+    return (rest[0] if rest else None), (granting[0] if granting else None)
 
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
