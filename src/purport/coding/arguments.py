@@ -74,9 +74,20 @@ def _named(tree: Tree, filler: Filler) -> Filler:
 
 def _placed(tree: Tree, trigger: Trigger, filler: Filler) -> Filler:
     """A town that is bombed, shelled or raided is the place."""
-    if filler.role is Role.TARGET and trigger.type in STRUCK and any(t.literal and not t.adjective for t in tree.toponyms(filler.head)):
+    if filler.role is not Role.TARGET or trigger.type not in STRUCK:
+        return filler
+    if any(t.literal and not t.adjective for t in tree.toponyms(filler.head)) or _is_part_of_place(tree, filler.head):
         return Filler(Role.PLACE, filler.head)
     return filler
+
+
+def _is_part_of_place(tree: Tree, head: Token) -> bool:
+    """ "the canton of Afrin", "the countryside of Homs", "the area": where it happened rather than what was hit."""
+    if head.lemma.lower() not in ontology().areas or head.pos != "NOUN":
+        return False
+    if head.tag == "NNS" and not any(t.literal for below in tree.subtree(head) for t in tree.toponyms(below)):
+        return False  # "villages were shelled": the villages are what was hit
+    return not tree.conjuncts(head)[1:]
 
 
 def _joined(tree: Tree, fillers: list[Filler]) -> list[Filler]:

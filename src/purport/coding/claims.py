@@ -41,6 +41,8 @@ CONFIDENCE = {
 }
 
 
+#: Prepositions before a name that name no part of it.
+LOOSE = frozenset({"near", "around", "outside", "beyond", "off", "towards", "toward", "inside", "within", "in"})
 #: Acts of speech about a happening that say who did it; others only take it and its circumstances for granted.
 BLAMING = frozenset({Stance.ACCUSES, Stance.ADMITS, Stance.DENIES, Stance.BELIEVES})
 
@@ -109,7 +111,7 @@ class ClaimWriter:
             ground = self._ground(filler.head.span, telling)
             yield filler.role, self._phrases.thing(filler.head, filler.last), span, ground, self._phrases.key(filler.head)
         for toponym in telling.places:
-            yield Role.PLACE, place_value(toponym), toponym.span, telling.attribution, toponym.name.lower()
+            yield Role.PLACE, place_value(toponym), place_span(toponym, text=self._text), telling.attribution, toponym.name.lower()
         for site in telling.sites:
             span = self._phrases.span(site.head)
             yield Role.PLACE, Place(name=span.of(self._text)), span, telling.attribution, self._phrases.key(site.head)
@@ -170,6 +172,14 @@ def denied(value: Factuality) -> Factuality:
         Factuality.POSSIBLE: Factuality.NOT_POSSIBLE,
     }
     return swap.get(value, value)
+
+
+def place_span(toponym: Toponym, *, text: str) -> Span:
+    """The name with the word that names a part of it right before it ("northern Syria")."""
+    part = toponym.relation
+    if part is None or part.end > toponym.span.start or " " in part.of(text) or text[part.end : toponym.span.start] != " ":
+        return toponym.span
+    return Span(part.start, toponym.span.end) if part.of(text).lower() not in LOOSE else toponym.span
 
 
 def place_value(toponym: Toponym) -> Place:

@@ -55,6 +55,7 @@ class Ontology:
     toll_verbs: frozenset[str]
     care: frozenset[str]
     land: frozenset[str]
+    areas: frozenset[str]
     excluded_objects: Mapping[str, frozenset[str]]
     excluded_causes: frozenset[str]
     excluded_subjects: Mapping[str, frozenset[str]]
@@ -102,6 +103,7 @@ def ontology() -> Ontology:
         toll_verbs=frozenset(raw["toll_verbs"]),
         care=frozenset(raw["care"]),
         land=frozenset(raw["land"]),
+        areas=frozenset(raw["areas"]),
         excluded_objects={verb: frozenset(words) for verb, words in raw["exclusions"]["objects"].items()},
         excluded_subjects={verb: frozenset(words) for verb, words in raw["exclusions"]["subjects"].items()},
         accidents=frozenset(raw["exclusions"]["accidents"]),
