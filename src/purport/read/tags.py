@@ -1,67 +1,74 @@
 """What the encoder said of a text, as stretches of its characters: whole words, exact."""
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from purport import models
 from purport.model import Reading, Span, Tagged
-from purport.read.encoder import Encoded, Encoder, encoder
 from purport.settings import Settings
 
+if TYPE_CHECKING:
+    from purport.read.encoder import Encoded, Encoder
+
 Floats = NDArray[np.float32]
-OUTSIDE, BEGINS = 0, 1
+OUTSIDE, BEGINS, GOES_ON = 0, 1, 2
 
 
 def find_tags(reading: Reading, *, settings: Settings) -> "PageTags | None":
-    """The tags of a page's text, or None for the reader by rules alone."""
-    if settings.reader == "rules":
+    """The tags of a page's text, or None for the reader by rules alone. Raises ResourceError if the weights cannot be used."""
+    if not models.are_used(settings):
         return None
-    return PageTags(reading.document.text, encoder=encoder(settings.models_dir))
+    from purport.read.encoder import encoder  # brings the library that runs it, which the rules do without
+
+    return PageTags(reading.document.text, encoder=encoder(models.folder_of(settings)))
 
 
 class PageTags:
     """``model.Tags`` over one text."""
 
-    def __init__(self, text: str, *, encoder: Encoder) -> None:
+    def __init__(self, text: str, *, encoder: "Encoder") -> None:
         self._encoder = encoder
         self._encoded: Encoded = encoder.encode(text)
         self._starts = [s for s, _ in self._encoded.offsets]
         self._ends = [e for _, e in self._encoded.offsets]
-        self._answers: dict[tuple[str, int], Floats] = {}
+        self._firsts = [w.first for w in self._encoded.windows]
+        self._spans: dict[str, tuple[Tagged, ...]] = {}
+        #: By anchored head and anchor: what belongs to it, and chances [pieces of its window, labels] to do so.
+        self._answers: dict[tuple[str, int], tuple[tuple[Tagged, ...], Floats]] = {}
 
     def spans(self, head: str) -> tuple[Tagged, ...]:
-        return tuple(self._decoded(head, self._encoded.plain[head], first=0))
+        if head not in self._spans:
+            self._spans[head] = self._decoded(head, self._encoded.plain[head], first=0)[0]
+        return self._spans[head]
 
     def marks(self, head: str, *, least: float = 0.5) -> tuple[Tagged, ...]:
         chances = _sigmoid(self._encoded.plain[head])
-        rows, columns = np.nonzero(chances >= least)
         labels = self._encoder.heads[head].labels
+        likely = (chances >= least) & ~self._encoded.continues[:, None]
         return tuple(
-            Tagged(self._word(int(piece)), labels[column], float(chances[piece, column]))
-            for piece, column in zip(rows, columns, strict=True)
-            if not self._encoded.continues[piece]
+            Tagged(self._whole(piece, piece + 1), labels[column], float(chances[piece, column]))
+            for piece, column in np.argwhere(likely).tolist()
         )
 
     def asked(self, head: str, anchors: Sequence[Span]) -> tuple[tuple[Tagged, ...], ...]:
         places = [self._first(span) for span in anchors]
         self._ask(head, [p for p in places if p is not None])
-        return tuple(() if p is None else tuple(self._answered(head, p)) for p in places)
+        return tuple(() if p is None else self._answers[head, p][0] for p in places)
 
     def chance(self, head: str, label: str, *, span: Span, anchor: Span | None = None) -> float:
-        described = self._encoder.heads[head]
-        column = described.labels.index(label)
+        column = self._encoder.heads[head].labels.index(label)
         pieces = self._within(span)
         if not pieces:
             return 0.0
         if anchor is not None:
             return self._asked_chance(head, column, pieces=pieces, anchor=anchor)
         numbers = self._encoded.plain[head][pieces.start : pieces.stop]
-        if described.answer == "spans":
-            return float(_inside(numbers, labels=len(described.labels))[:, column].max())
-        chances = _sigmoid(numbers) if described.answer == "marks" else _softmax(numbers)
-        return float(chances[:, column].max())
+        return float(_chances(numbers, answer=self._encoder.heads[head].answer)[:, column].max())
 
     def number(self, head: str, span: Span) -> float:
         piece = self._first(span)
@@ -74,8 +81,7 @@ class PageTags:
         self._ask(head, [place])
         window = self._encoded.windows[self._window(place)]
         seen = [p - window.start for p in pieces if window.start <= p < window.end]
-        inside = _inside(self._answers[head, place], labels=len(self._encoder.heads[head].labels))
-        return float(inside[seen, column].max()) if seen else 0.0
+        return float(self._answers[head, place][1][seen, column].max()) if seen else 0.0
 
     def _ask(self, head: str, places: Sequence[int]) -> None:
         """Asks for the anchors not yet asked for, a window at a time."""
@@ -84,61 +90,67 @@ class PageTags:
             by_window.setdefault(self._window(place), []).append(place)
         for number, inside in by_window.items():
             start = self._encoded.windows[number].start
-            found = self._encoder.ask(head, self._encoded.hidden[number], [p - start + 1 for p in inside])
-            for place, numbers in zip(inside, found, strict=True):
-                self._answers[head, place] = numbers[1:-1]
+            hidden = self._encoder.last_layer(self._encoded, number)
+            found = self._encoder.ask(head, hidden, [p - start + 1 for p in inside])
+            for place, numbers in zip(inside, found[:, 1:-1], strict=True):
+                self._answers[head, place] = self._decoded(head, numbers, first=start)
 
-    def _answered(self, head: str, place: int) -> Iterator[Tagged]:
-        yield from self._decoded(head, self._answers[head, place], first=self._encoded.windows[self._window(place)].start)
-
-    def _decoded(self, head: str, numbers: Floats, *, first: int) -> Iterator[Tagged]:
-        """The stretches in numbers [pieces, labels * 3] of the pieces from ``first`` on."""
+    def _decoded(self, head: str, numbers: Floats, *, first: int) -> tuple[tuple[Tagged, ...], Floats]:
+        """The stretches in numbers [pieces, labels * 3] of the pieces from ``first`` on, and the chances [pieces, labels] to be in one."""
         labels = self._encoder.heads[head].labels
-        chances = _softmax(numbers.reshape(len(numbers), len(labels), 3))
+        answers = numbers.reshape(len(numbers), len(labels), 3)
+        inside = _chances(numbers, answer="spans")
+        words = np.flatnonzero(~self._encoded.continues[first : first + len(numbers)])
+        likeliest = answers[words].argmax(axis=2)
         found = [
-            Tagged(self._whole(first + start, first + end), label, float(1 - chances[start:end, column, OUTSIDE].mean()))
+            Tagged(self._whole(first + start, first + end), label, float(inside[start:end, column].mean()))
             for column, label in enumerate(labels)
-            for start, end in _runs(chances[:, column], continues=self._encoded.continues[first : first + len(numbers)])
+            for start, end in _runs(likeliest[:, column], words=words, last=len(numbers))
         ]
-        return iter(sorted(found, key=lambda t: (t.span, t.label)))
+        return tuple(sorted(found, key=lambda t: (t.span, t.label))), inside
 
     def _window(self, piece: int) -> int:
-        return bisect_right([w.first for w in self._encoded.windows], piece) - 1
+        """The window that answers for a piece."""
+        return bisect_right(self._firsts, piece) - 1
 
     def _within(self, span: Span) -> range:
+        """The pieces that overlap ``span``."""
         return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
 
     def _first(self, span: Span) -> int | None:
         return next(iter(self._within(span)), None)
 
-    def _word(self, piece: int) -> Span:
-        return self._whole(piece, piece + 1)
-
     def _whole(self, start: int, end: int) -> Span:
-        """The characters of pieces ``[start, end)`` with the rest of the word that the last one begins."""
-        while end < len(self._encoded.continues) and self._encoded.continues[end]:
+        """The characters of pieces ``[start, end)`` with the rest of the word that the last one begins, and its accents."""
+        continues, text = self._encoded.continues, self._encoded.text
+        while end < len(continues) and continues[end]:
             end += 1
-        return Span(self._starts[start], self._ends[end - 1])
+        stop = self._ends[end - 1]
+        while stop < len(text) and unicodedata.combining(text[stop]):
+            stop += 1
+        return Span(self._starts[start], stop)
 
 
-def _runs(chances: Floats, *, continues: Sequence[bool]) -> Iterator[tuple[int, int]]:
-    """Runs of pieces that are more likely in than out; a new one begins where "begins" is the likeliest. A word is never cut."""
-    likeliest = chances.argmax(axis=1)
-    start: int | None = None
-    for place, answer in enumerate(likeliest):
-        if continues[place]:
-            continue
-        if start is not None and answer in (OUTSIDE, BEGINS):
-            yield start, place
-            start = None
-        if start is None and answer != OUTSIDE:
-            start = place
-    if start is not None:
-        yield start, len(likeliest)
+def _runs(likeliest: NDArray[np.intp], *, words: NDArray[np.intp], last: int) -> Iterator[tuple[int, int]]:
+    """Runs of pieces ``[start, end)`` whose words are in; a new one begins where "begins" is the likeliest.
+
+    ``likeliest``: the answer of each word's first piece, ``words`` the places of these, ``last`` the number of all pieces.
+    """
+    cuts = np.flatnonzero(likeliest != GOES_ON)
+    before = np.append(OUTSIDE, likeliest)[:-1]
+    starts = np.flatnonzero((likeliest != OUTSIDE) & ((before == OUTSIDE) | (likeliest == BEGINS)))
+    ends = np.append(words, last)[np.append(cuts, len(likeliest))[np.searchsorted(cuts, starts, side="right")]]
+    return zip(words[starts].tolist(), ends.tolist(), strict=True)
 
 
-def _inside(numbers: Floats, *, labels: int) -> Floats:
-    inside: Floats = 1 - _softmax(numbers.reshape(len(numbers), labels, 3))[:, :, OUTSIDE]
+def _chances(numbers: Floats, *, answer: str) -> Floats:
+    """Probabilities [pieces, labels]: of being in a stretch, of each mark, of each class."""
+    if answer == "marks":
+        return _sigmoid(numbers)
+    if answer == "class":
+        return _softmax(numbers)
+    outside: Floats = _softmax(numbers.reshape(len(numbers), -1, 3))[:, :, OUTSIDE]
+    inside: Floats = 1 - outside
     return inside
 
 
@@ -149,5 +161,5 @@ def _softmax(numbers: Floats) -> Floats:
 
 
 def _sigmoid(numbers: Floats) -> Floats:
-    chances: Floats = 1 / (1 + np.exp(-np.clip(numbers, -60, 60)))
+    chances: Floats = np.reciprocal(1 + np.exp(-np.clip(numbers, -60, 60)))
     return chances
