@@ -5,6 +5,7 @@ from dataclasses import replace
 from purport.coding.ontology import Entry, Ontology
 from purport.coding.tree import SUBJECTS, Tree
 from purport.coding.type_evidence import by_object, evidence_of, object_kind
+from purport.coding.understood import subject_of
 from purport.model import EntityKind, Token
 
 TAKING = Entry("territorial_change", "take")
@@ -16,7 +17,6 @@ MOVER_NOUNS = frozenset(
 FORCES = frozenset({EntityKind.ARMED_GROUP, EntityKind.FORCE})
 #: What a death sentence is passed to.
 DEATHS = frozenset({"death", "gallow", "gallows", "execution"})
-VEHICLES = frozenset({"van", "car", "truck", "lorry", "vehicle", "bus", "tractor", "bulldozer", "suv", "minibus", "pickup"})
 
 
 def constructed(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
@@ -44,7 +44,7 @@ def _moved(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | N
 
 
 def _is_force(tree: Tree, verb: Token) -> bool:
-    movers = tree.children(verb, *SUBJECTS) or ((tree.head(verb),) if verb.dep in ("acl", "relcl", "conj", "ccomp") else ())
+    movers = subject_of(tree, verb) or ([tree.head(verb)] if verb.dep in ("acl", "relcl", "conj", "ccomp") else [])
     return any(m.lemma.lower() in MOVER_NOUNS or tree.mention_kind(m) in FORCES for m in movers)
 
 
@@ -67,7 +67,7 @@ def _armed(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | N
 
 def _rams(tree: Tree, lexicon: Ontology, token: Token) -> bool:
     """ "drove a van into a crowd"."""
-    driven = any(t.lemma.lower() in VEHICLES for t in tree.children(token, "dobj", "nsubjpass", "nsubj"))
+    driven = any(t.lemma.lower() in lexicon.vehicles for t in tree.children(token, "dobj", "nsubjpass", "nsubj"))
     return driven and any(
         object_kind(tree, lexicon, t) == "people" or t.lemma.lower() in lexicon.crowds for t in tree.objects_of(token, "into")
     )

@@ -50,6 +50,7 @@ class Ontology:
     sentences: frozenset[str]
     ramming_verbs: frozenset[str]
     crowds: frozenset[str]
+    vehicles: frozenset[str]
     impact_verbs: frozenset[str]
     victim_nouns: frozenset[str]
     toll_verbs: frozenset[str]
@@ -98,6 +99,7 @@ def ontology() -> Ontology:
         sentences=frozenset(raw["sentences"]),
         ramming_verbs=frozenset(raw["ramming_verbs"]),
         crowds=frozenset(raw["crowds"]),
+        vehicles=frozenset(raw["vehicles"]),
         impact_verbs=frozenset(raw["impact_verbs"]),
         victim_nouns=frozenset(raw["victim_nouns"]),
         toll_verbs=frozenset(raw["toll_verbs"]),

@@ -1,6 +1,6 @@
 """Places that have no name: "at the gas station", "in a crowded market", "on the border"."""
 
-from purport.coding.arguments import Filler
+from purport.coding.arguments import Filler, fillers_of
 from purport.coding.ontology import ontology
 from purport.coding.tree import Tree
 from purport.coding.triggers import Trigger
@@ -15,7 +15,9 @@ def sites_of(tree: Tree, trigger: Trigger) -> list[Filler]:
     up = tree.head(trigger.token)
     if trigger.token.dep in ("dobj", "nsubj", "nsubjpass") and up.pos == "VERB":
         anchors.append(up)
-    return [Filler(Role.PLACE, noun) for anchor in anchors for noun in tree.objects_of(anchor, *LOCATIVE) if _is_site(tree, noun)]
+    located = [Filler(Role.PLACE, noun) for anchor in anchors for noun in tree.objects_of(anchor, *LOCATIVE) if _is_site(tree, noun)]
+    struck = [f for f in fillers_of(tree, trigger, events=frozenset()) if f.role is Role.PLACE and _is_site(tree, f.head)]
+    return [*located, *struck]
 
 
 def _is_site(tree: Tree, noun: Token) -> bool:

@@ -9,13 +9,16 @@ from purport.coding.tree import OBJECTS, Tree
 from purport.coding.triggers import Trigger
 from purport.model import Attribution, BlockKind, Role, Token
 
+#: "we will launch an operation".
+BEGINNING = frozenset({"launch", "begin", "start", "carry", "conduct", "wage"})
+
 
 def with_threats(triggers: list[Trigger], *, tree: Tree, grounds: Grounds) -> list[Trigger]:
     """``triggers`` and one for every threat that the attributions found; threat words that nobody utters are left out."""
     taken = {t.token.index for t in triggers}
     spoken = [t for t in triggers if t.type != "threat" or t.is_verb or grounds.threat_at(t.token.span) or _has_owner(tree, t.token)]
     for word in tree.tokens:
-        if word.index not in taken and word.lemma.lower() in ontology().promises and _is_promise(tree, word):
+        if word.index not in taken and _is_promise(tree, word):
             spoken.append(Trigger(word, word.span, Entry("threat", "threaten"), "threat"))
             taken.add(word.index)
     for attribution in grounds.threats():
@@ -28,11 +31,26 @@ def with_threats(triggers: list[Trigger], *, tree: Tree, grounds: Grounds) -> li
 
 
 def _is_promise(tree: Tree, verb: Token) -> bool:
-    """ "we will avenge": the speaker's own future act."""
+    """ "we will avenge", "we will begin our operation", "if they do not leave, we will …": the speaker's own future act."""
+    if not (verb.lemma.lower() in ontology().promises or _begins_violence(tree, verb) or _is_ultimatum(tree, verb)):
+        return False
     will = any(t.lemma.lower() in ("will", "shall") or t.words.lower() in ("'ll", "’ll") for t in tree.children(verb, "aux"))
     return (
         verb.pos == "VERB" and will and any(t.lemma.lower() in ("we", "i") for t in tree.children(verb, "nsubj")) and not tree.negated(verb)
     )
+
+
+def _begins_violence(tree: Tree, verb: Token) -> bool:
+    deeds = {t.lemma.lower() for t in tree.children(verb, "dobj")}
+    return verb.lemma.lower() in BEGINNING and bool(deeds & ontology().threat_words & set(ontology().nouns))
+
+
+def _is_ultimatum(tree: Tree, verb: Token) -> bool:
+    """A condition that is not met stands before the act."""
+    for clause in tree.children(verb, "advcl"):
+        if any(t.lemma.lower() in ("if", "unless") for t in tree.children(clause, "mark")):
+            return tree.negated(clause) or any(t.lemma.lower() == "unless" for t in tree.children(clause, "mark"))
+    return False
 
 
 def _has_owner(tree: Tree, token: Token) -> bool:

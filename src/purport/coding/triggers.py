@@ -28,6 +28,8 @@ AIMED = frozenset(
         "gun",
     }
 )
+#: "an attack plan" is an attack, planned.
+ATTEMPTS = frozenset({"plan", "plot", "attempt", "spree"})
 #: "a ceasefire agreement" is a ceasefire.
 TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice"})
 PAPERS = frozenset({"agreement", "deal", "accord", "resolution", "proposal", "pact", "treaty", "plan"})
@@ -169,6 +171,7 @@ def _excluded(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> bool:
     if lemma in lexicon.by_object and lemma in lexicon.verbs and objects and by_object(tree, lexicon, token) is None:
         return all(object_kind(tree, lexicon, t) == "thing" for t in objects)
     causes = (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by", "in", "from", "of", "during", "to"))
+    causes += tuple(t for kid in tree.children(token, "prep") if kid.lemma in ("because", "due") for t in tree.subtree(kid))
     if any(k.lemma.lower() in lexicon.accidents for t in causes for k in tree.children(t, "compound") if t.lemma in ("explosion", "blast")):
         return True
     return bool({t.lemma.lower() for t in causes} & lexicon.excluded_causes)
@@ -209,13 +212,14 @@ def _is_pointed(tree: Tree, lexicon: Ontology, token: Token) -> bool:
         return True
     if tree.head(token).lemma in LAUNCHING and token.dep in ("dobj", "nsubjpass"):
         return True
-    return bool(tree.objects_of(token, "against")) or any(
+    return bool(tree.objects_of(token, "against", "between")) or any(
         k.lemma.lower() in lexicon.evidence for k in tree.children(token, "amod", "compound")
     )
 
 
 def _is_modifier(tree: Tree, token: Token) -> bool:
-    if token.lemma.lower() in TRUCES and tree.head(token).lemma.lower() in PAPERS:
+    head = tree.head(token).lemma.lower()
+    if (token.lemma.lower() in TRUCES and head in PAPERS) or (token.dep == "compound" and head in ATTEMPTS):
         return False
     if token.dep not in ("compound", "amod", "nmod") or token.pos == "VERB":
         return token.dep == "amod"
@@ -230,8 +234,17 @@ def _only_moved(tree: Tree, token: Token) -> bool:
 def _is_general(tree: Tree, token: Token) -> bool:
     """ "any attack", and nouns under law or trial: talk about a kind of thing."""
     if token.pos != "NOUN":
-        return False
+        return _is_habit(tree, token)
     return any(k.lemma in GENERIC_DETERMINERS for k in tree.children(token, "det"))
+
+
+def _is_habit(tree: Tree, verb: Token) -> bool:
+    """ "journalists are killed for less": what happens in general, to people in general."""
+    now = any(k.tag in ("VBP", "VBZ") and k.lemma == "be" for k in tree.children(verb, "auxpass"))
+    if not now or tree.children(verb, "aux"):
+        return False
+    sufferers = tree.children(verb, "nsubjpass")
+    return bool(sufferers) and all(t.tag == "NNS" and not tree.children(t, "det", "nummod", "poss", "amod", "compound") for t in sufferers)
 
 
 def _with_modifier(tree: Tree, lexicon: Ontology, token: Token, span: Span, entry: Entry) -> Span:

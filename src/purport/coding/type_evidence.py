@@ -7,6 +7,7 @@ from purport.coding.tree import SUBJECTS, Tree
 from purport.model import EntityKind, Token
 
 PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
+STATES = frozenset({EntityKind.GOVERNMENT, EntityKind.NATIONALITY})
 #: Who bombs without aircraft.
 BOMBERS = frozenset({EntityKind.ARMED_GROUP, EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE})
 
@@ -26,9 +27,11 @@ def by_object(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
 
 
 def object_kind(tree: Tree, lexicon: Ontology, word: Token) -> str:
-    """ "people", "place" or "thing"."""
+    """ "people", "place", "vehicle" or "thing"."""
     if word.lemma.lower() == "it":
         return "thing"
+    if word.lemma.lower() in lexicon.vehicles:
+        return "vehicle"
     if (
         word.lemma.lower() in lexicon.land
         or word.entity in ("GPE", "LOC", "FAC")
@@ -49,14 +52,31 @@ def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry) -> str:
     if not entry.generic and not entry.consequence:
         return entry.type
     if token.lemma == "bomb" and any(
-        tree.mention_kind(t) in BOMBERS for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by"))
+        tree.mention_kind(t) in BOMBERS and t.entity != "NORP" for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by"))
     ):
         return "bombing"
+    if token.lemma.lower() == "bombing" and entry.type == "bombing" and any(_is_state(tree, t) for t in _owners(tree, token)):
+        return "air_strike"
     for near in _circumstances(tree, token, verbal=token.pos in ("VERB", "AUX")):
         kind = evidence_of(tree, lexicon, near)
         if kind and not (entry.consequence and kind == "armed_clash"):
             return kind
     return entry.type
+
+
+def _owners(tree: Tree, noun: Token) -> Iterator[Token]:
+    """Who is said to do what a noun names: possessor, nationality, agent, or the subject of its light verb."""
+    yield from tree.children(noun, "poss", "amod", "compound")
+    yield from tree.objects_of(noun, "by")
+    if noun.dep == "dobj" and tree.head(noun).lemma in ontology().light_verbs:
+        yield from tree.children(tree.head(noun), *SUBJECTS)
+
+
+def _is_state(tree: Tree, token: Token) -> bool:
+    """Bombers of a state have aircraft."""
+    if tree.mention_kind(token) in STATES:
+        return True
+    return any((t.adjective or not t.literal) and t.precision in ("country", "unknown") for t in tree.toponyms(token))
 
 
 def evidence_of(tree: Tree, lexicon: Ontology, token: Token) -> str | None:
