@@ -149,7 +149,7 @@ def _chances(numbers: Floats, *, answer: str) -> Floats:
         return _sigmoid(numbers)
     if answer == "class":
         return _softmax(numbers)
-    outside: Floats = _softmax(numbers.reshape(len(numbers), -1, 3))[:, :, OUTSIDE]
+    outside: Floats = _softmax(numbers.reshape(len(numbers), numbers.shape[1] // 3, 3))[:, :, OUTSIDE]
     inside: Floats = 1 - outside
     return inside
 
