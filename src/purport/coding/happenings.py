@@ -129,6 +129,8 @@ def has_particulars(happening: Happening) -> bool:
     strong = [t for t in happening.tellings if not t.trigger.weak]
     told = {f.role for t in strong for f in t.fillers}
     detailed = any(t.places or t.times or t.tallies for t in strong)
+    if happening.reality == "negated" and any(t.attribution is not None for t in strong):
+        return detailed or bool(told) or any(t.sites for t in strong)  # what somebody denies is worth a line
     if happening.reality != "actual":
         exact = any(t.times or t.tallies or any(p.precision not in WIDE for p in t.places) for t in strong)
         threatened = all(t.attribution is not None and t.attribution.stance is Stance.THREATENS for t in strong)

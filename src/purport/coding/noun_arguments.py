@@ -21,6 +21,8 @@ OF_IS_TARGET = frozenset(
     {"killing", "abduction", "detention", "abuse", "destruction", "release", "displacement", "bombing", "shelling", "air_strike"}
 )
 OF_IS_PLACE = frozenset({"territorial_change"})
+#: "a rally of nurses": who acts.
+CROWDS = frozenset({"protest", "riot"})
 OWNED_BY_VICTIM = frozenset({"killing", "detention", "abduction", "release"})
 ACTORS = frozenset({EntityKind.NATIONALITY, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.GOVERNMENT})
 
@@ -32,7 +34,9 @@ def nominal_fillers(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
     yield from (doer(token) for token in tree.objects_of(noun, "by"))
     yield from _acted_upon(tree, trigger)
     for token in tree.objects_of(noun, "of"):
-        if trigger.type in OF_IS_TARGET:
+        if trigger.type in CROWDS:
+            yield Filler(Role.PERPETRATOR, token)
+        elif trigger.type in OF_IS_TARGET:
             yield Filler(Role.TARGET, token)
         elif trigger.type in OF_IS_PLACE:
             yield Filler(Role.PLACE, token)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from purport.coding.arguments import Filler
 from purport.coding.grounds import Grounds
 from purport.coding.ontology import Entry, ontology
-from purport.coding.tree import OBJECTS, Tree
+from purport.coding.tree import OBJECTS, SUBJECTS, Tree
 from purport.coding.triggers import Trigger
 from purport.model import Attribution, BlockKind, Role, Token
 
@@ -54,7 +54,13 @@ def _is_ultimatum(tree: Tree, verb: Token) -> bool:
 
 
 def _has_owner(tree: Tree, token: Token) -> bool:
-    return bool(tree.children(token, "poss") or tree.objects_of(token, "by", "from"))
+    return bool(_receivers(tree, token) or tree.children(token, "poss") or tree.objects_of(token, "by", "from"))
+
+
+def _receivers(tree: Tree, token: Token) -> list[Token]:
+    """Who "received a death threat"."""
+    up = tree.head(token)
+    return list(tree.children(up, *SUBJECTS)) if token.dep == "dobj" and up.lemma in ("receive", "face", "get") else []
 
 
 def _cue_word(tree: Tree, attribution: Attribution) -> Token | None:
@@ -78,7 +84,7 @@ def threat_fillers(tree: Tree, grounds: Grounds, trigger: Trigger) -> Iterator[F
         for span in threat.source.spans[:1]:
             heads = [t for t in tree.inside(span) if not span.covers(tree.head(t).span) or t.head == t.index]
             yield from (Filler(Role.PERPETRATOR, t) for t in heads[:1])
-    yield from (Filler(Role.TARGET, t) for t in tree.children(trigger.token, *OBJECTS))
+    yield from (Filler(Role.TARGET, t) for t in (*tree.children(trigger.token, *OBJECTS), *_receivers(tree, trigger.token)))
     for deed in tree.children(trigger.token, "xcomp"):  # "threatened to execute the engineer"
         yield from (Filler(Role.TARGET, t) for t in tree.children(deed, *OBJECTS))
     yield from (Filler(Role.TARGET, t) for t in tree.objects_of(trigger.token, "against", "to"))
