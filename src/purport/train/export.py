@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from purport.train.heads import described
 from purport.train.network import Network
-from purport.train.weights import TRANSPOSED
+from purport.train.weights import SAME, TRANSPOSED
 
 OPSET = 17
 
@@ -113,28 +113,40 @@ def _quietly() -> Iterator[None]:
 
 
 def named(model: Any, module: nn.Module, *, prefixes: dict[str, str]) -> Any:
-    """``model`` with the parameters of ``module`` under their own names, found by value where the exporter gave them a number."""
+    """``model`` with the parameters of ``module`` under their own names, found by value where the exporter gave them a number.
+
+    The exporter writes two parameters of equal values once, so that biases that are all 0 have one name: its metadata name the others.
+    """
     known = {name: value.detach().numpy() for name, value in module.named_parameters()}
-    names = {one.name: _name(one, known, prefixes=prefixes) for one in model.graph.initializer}
+    left = dict(known)
+    names = {one.name: _own_name(one, left) for one in model.graph.initializer}
     for one in model.graph.initializer:
-        one.name = names[one.name]
+        one.name = _prefixed(names[one.name], prefixes)
     for node in model.graph.node:
         for place, name in enumerate(node.input):
-            node.input[place] = names.get(name, name)
+            node.input[place] = _prefixed(names[name], prefixes) if name in names else name
+    for name, value in left.items():
+        same = next((n for n in known if n not in left and np.array_equal(known[n], value)), None)
+        if same is not None:
+            model.metadata_props.add(key=SAME + _prefixed(name, prefixes), value=_prefixed(same, prefixes))
     return model
 
 
-def _name(initializer: Any, known: dict[str, Any], *, prefixes: dict[str, str]) -> str:
-    """The name that stays; a parameter is taken out of ``known``, so that two with equal values get two names."""
+def _own_name(initializer: Any, left: dict[str, Any]) -> str:
+    """The parameter's name, which is taken out of ``left``, so that two of equal values get two names; else the name it has."""
     name, suffix = str(initializer.name), ""
-    if name not in known:
+    if name not in left:
         value = numpy_helper.to_array(initializer)
-        found = next((n for n, v in known.items() if v.ndim == 2 and value.shape == v.T.shape and np.array_equal(value, v.T)), None)
+        found = next((n for n, v in left.items() if v.ndim == 2 and value.shape == v.T.shape and np.array_equal(value, v.T)), None)
         if found is None:
             return name
         name, suffix = found, TRANSPOSED
-    del known[name]
+    del left[name]
+    return name + suffix
+
+
+def _prefixed(name: str, prefixes: dict[str, str]) -> str:
     for old, new in prefixes.items():
         if name.startswith(old):
-            return new + name.removeprefix(old) + suffix
-    return name + suffix
+            return new + name.removeprefix(old)
+    return name

@@ -81,8 +81,13 @@ def train(job: Job, *, say: Callable[[str], None]) -> Outcome:
     Raises InputError for gold or an encoder that cannot be used, SettingsError for a folder that holds something else. What was learnt is
     kept when it is interrupted.
     """
+    is_new = not job.out.exists()
     _check_out(job)
-    work = _prepared(job, say=say)
+    try:
+        work = _prepared(job, say=say)
+    except BaseException:
+        _remove_if_empty(job.out, is_new=is_new)
+        raise
     parts = parts_of(len(work.gold.records), hold_out=job.hold_out, folds=job.folds, seed=job.plan.seed)
     events = sum(len(r["events"]) for r in work.gold.records)
     say(f"{len(work.gold.records)} pages with {events} events; types: {', '.join(_labels(work.heads, 'trigger'))}")
@@ -122,23 +127,21 @@ def _check_out(job: Job) -> None:
 
 
 def _prepared(job: Job, *, say: Callable[[str], None]) -> _Work:
-    try:
-        gold = gold_of(job.gold)
-        origin = job.encoder or models.folder_of(Settings(reader="learned", models_dir=job.start))
-        heads = heads_for(gold.records, known=HEADS if job.encoder else heads_in(origin), is_new=job.encoder is not None)
-        _check_tokenizer(origin / "tokenizer.json")
-        _check_same(job.out / UNFINISHED / "job", _digest(job, gold, origin=origin))
-    except BaseException:
-        _remove_if_empty(job.out)
-        raise
+    gold = gold_of(job.gold)
+    origin = job.encoder or models.folder_of(Settings(reader="learned", models_dir=job.start))
+    heads = heads_for(gold.records, known=HEADS if job.encoder else heads_in(origin), is_new=job.encoder is not None)
+    work = _Work(job, gold, heads, origin, say)
+    _begun(work)  # so that weights which cannot be used are named before anything else
+    _check_tokenizer(work.tokenizer_file)
+    _check_same(job.out / UNFINISHED / "job", _digest(job, gold, origin=origin))
     for failure in gold.failures:
         say(f"{failure.where}: left out: {failure.what}")
-    return _Work(job, gold, heads, origin, say)
+    return work
 
 
-def _remove_if_empty(out: Path) -> None:
+def _remove_if_empty(out: Path, *, is_new: bool) -> None:
     """A training that never began leaves no trace."""
-    for folder in (out / UNFINISHED, out):
+    for folder in (out / UNFINISHED, *([out] if is_new else [])):
         if not any(folder.iterdir()):
             folder.rmdir()
 

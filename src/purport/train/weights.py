@@ -17,6 +17,8 @@ from purport.train.heads import Answer, Head
 Floats = NDArray[np.float32]
 State = dict[str, Floats]
 TRANSPOSED, QUANTIZED, SCALE, ZERO = "_Transposed", "_quantized", "_scale", "_zero_point"
+#: Before the name of a parameter in a file's metadata: it has the values of another.
+SAME = "same:"
 #: First parts of a parameter's name; what else is in a file is no parameter.
 PARTS = ("encoder.", "plain.", "anchored.")
 
@@ -24,21 +26,27 @@ PARTS = ("encoder.", "plain.", "anchored.")
 def state_of(folder: Path) -> State:
     """All parameters of the weights in ``folder``. Raises ResourceError for a file that is none of ours."""
     paths = sorted(folder.glob("*.onnx"))
-    state = {name: array for path in paths for name, array in parameters(_initializers(path))}
+    state: State = {}
+    for path in paths:
+        arrays, same = _read(path)
+        found = dict(parameters(arrays))
+        state |= found | {name: found[other] for name, other in same.items() if other in found}
     if not state:
         raise ResourceError("no weights with names", where=str(folder), remedy="export them anew with this version of purport")
     return state
 
 
-def _initializers(path: Path) -> dict[str, NDArray[Any]]:
+def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
+    """The arrays of a file by name, and the names of parameters that are equal to one of them."""
     import onnx
     from onnx import numpy_helper
 
     try:
-        graph = onnx.load(str(path)).graph
+        model = onnx.load(str(path))
     except Exception as error:  # protobuf's own errors have no common base
         raise ResourceError(f"no ONNX file ({error})", where=str(path), remedy="export it anew") from error
-    return {one.name: numpy_helper.to_array(one) for one in graph.initializer}
+    same = {one.key.removeprefix(SAME): one.value for one in model.metadata_props if one.key.startswith(SAME)}
+    return {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}, same
 
 
 def parameters(arrays: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, Floats]]:
