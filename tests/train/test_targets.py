@@ -89,7 +89,7 @@ def test_a_span_that_began_before_the_window_goes_on_in_it(tokenizer: object) ->
     assert second.targets["entity"][1, 2] == targets.INSIDE
 
 
-@pytest.mark.parametrize("text", ["", " \n", "\u202b\u0627\u202c e\u0301"])
+@pytest.mark.parametrize("text", ["", " \n", "a \ud800 bomb", "\u202b\u0627\u202c e\u0301"])
 def test_odd_texts(tokenizer: object, text: str) -> None:
     for one in targets.examples_of(Annotated("a", text, marks={"cue": ()}), tokenizer=tokenizer):
         assert len(one.targets["cue"]) == len(one.ids)

@@ -21,8 +21,8 @@ from purport.read.windows import Window, windows_of
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-#: Marks at the ends of a window.
-OPENING, CLOSING = 101, 102
+#: Marks at the ends of a window, as tokenizers of BERT's form name them.
+OPENING, CLOSING = "[CLS]", "[SEP]"
 #: Anchors asked about at once, so that a window full of cues costs no more memory than a few.
 ASKED_AT_ONCE = 32
 #: Windows whose last layer is kept (0.4 MB each); the further ones of a long text are run again when something is asked in them.
@@ -79,6 +79,7 @@ class Encoder:
             raise ResourceError(what, where=str(folder), remedy="write the folder anew, or read with --reader rules") from error
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._marks = tuple(self._tokenizer.token_to_id(mark) for mark in (OPENING, CLOSING))
         self._plain = [name for name, head in self.heads.items() if not head.anchored]
 
     def __deepcopy__(self, _: object) -> "Encoder":
@@ -110,7 +111,8 @@ class Encoder:
         return self._run(encoded.ids, encoded.windows[number], names=())[0]
 
     def _run(self, ids: Ints, window: Window, *, names: Sequence[str]) -> list[Floats]:
-        row = np.concatenate([[OPENING], ids[window.start : window.end], [CLOSING]])[None]
+        opening, closing = self._marks
+        row = np.concatenate([[opening], ids[window.start : window.end], [closing]])[None]
         return [numbers[0] for numbers in self._reader.run(["hidden", *names], {"ids": row})]
 
     def ask(self, head: str, hidden: Floats, places: Sequence[int]) -> Floats:

@@ -29,7 +29,7 @@ def find_tags(reading: Reading, *, settings: Settings) -> "PageTags | None":
 
 
 class PageTags:
-    """``model.Tags`` over one text."""
+    """``model.Tags`` over one text. A head or label that weights of a user's own lack is marked nowhere; its chance and number are 0."""
 
     def __init__(self, text: str, *, encoder: "Encoder") -> None:
         self._encoder = encoder
@@ -42,11 +42,15 @@ class PageTags:
         self._answers: dict[tuple[str, int], tuple[tuple[Tagged, ...], Floats]] = {}
 
     def spans(self, head: str) -> tuple[Tagged, ...]:
+        if head not in self._encoder.heads:
+            return ()
         if head not in self._spans:
             self._spans[head] = self._decoded(head, self._encoded.plain[head], first=0)[0]
         return self._spans[head]
 
     def marks(self, head: str, *, least: float = 0.5) -> tuple[Tagged, ...]:
+        if head not in self._encoder.heads:
+            return ()
         chances = _sigmoid(self._encoded.plain[head])
         labels = self._encoder.heads[head].labels
         likely = (chances >= least) & ~self._encoded.continues[:, None]
@@ -56,15 +60,18 @@ class PageTags:
         )
 
     def asked(self, head: str, anchors: Sequence[Span]) -> tuple[tuple[Tagged, ...], ...]:
+        if head not in self._encoder.heads:
+            return ((),) * len(anchors)
         places = [self._first(span) for span in anchors]
         self._ask(head, [p for p in places if p is not None])
         return tuple(() if p is None else self._answers[head, p][0] for p in places)
 
     def chance(self, head: str, label: str, *, span: Span, anchor: Span | None = None) -> float:
-        column = self._encoder.heads[head].labels.index(label)
+        labels = self._encoder.heads[head].labels if head in self._encoder.heads else ()
         pieces = self._within(span)
-        if not pieces:
+        if not pieces or label not in labels:
             return 0.0
+        column = labels.index(label)
         if anchor is not None:
             return self._asked_chance(head, column, pieces=pieces, anchor=anchor)
         numbers = self._encoded.plain[head][pieces.start : pieces.stop]
@@ -72,7 +79,7 @@ class PageTags:
 
     def number(self, head: str, span: Span) -> float:
         piece = self._first(span)
-        return 0.0 if piece is None else float(self._encoded.plain[head][piece, 0])
+        return 0.0 if piece is None or head not in self._encoder.heads else float(self._encoded.plain[head][piece, 0])
 
     def _asked_chance(self, head: str, column: int, *, pieces: range, anchor: Span) -> float:
         place = self._first(anchor)

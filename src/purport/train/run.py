@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from purport import models
 from purport.errors import InputError, SettingsError
 from purport.model import Failure
+from purport.read.encoder import CLOSING, OPENING
 from purport.scoring import Figure, score
 from purport.settings import Settings
 from purport.train import card, checkpoint
@@ -152,7 +153,7 @@ def _check_tokenizer(path: Path) -> None:
     except Exception as error:  # the library raises nothing narrower
         raise InputError(f"no tokenizer ({error})", where=str(path), remedy="give a folder with tokenizer.json") from error
     pieces = tokenizer.get_vocab()
-    if not {"[CLS]", "[SEP]"} <= pieces.keys() or not any(piece.startswith("##") for piece in pieces):
+    if not {OPENING, CLOSING} <= pieces.keys() or not any(piece.startswith("##") for piece in pieces):
         raise InputError("no word pieces as BERT has them", where=str(path), remedy="give an encoder whose pieces go on with ##")
 
 

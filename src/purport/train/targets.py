@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from purport.read.encoder import CLOSING, OPENING, SURROGATES
 from purport.read.windows import Window, windows_of
 from purport.train.annotated import Annotated, Asked, Labelled
 from purport.train.heads import HEADS, Answer, Head, head
@@ -36,7 +37,7 @@ class Pieces:
     """The word pieces of one text and which of them lie in given characters."""
 
     def __init__(self, text: str, *, tokenizer: Tokenizer) -> None:
-        encoding = tokenizer.encode(text, add_special_tokens=False)
+        encoding = tokenizer.encode(SURROGATES.sub("\ufffd", text), add_special_tokens=False)
         self.ids = encoding.ids
         self.offsets = encoding.offsets
         self.starts = [s for s, _ in self.offsets]
@@ -74,7 +75,7 @@ class _Seen:
 def examples_of(text: Annotated, *, tokenizer: Tokenizer, heads: Sequence[Head] = HEADS) -> Iterator[Example]:
     """The windows of one text; those of a long text overlap, as at run time."""
     pieces = Pieces(text.text, tokenizer=tokenizer)
-    opening, closing = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    opening, closing = tokenizer.token_to_id(OPENING), tokenizer.token_to_id(CLOSING)
     for window in windows_of(pieces.offsets, text=text.text):
         seen = _Seen(pieces, window)
         yield Example(
