@@ -24,6 +24,8 @@ NO_ACTORS = frozenset({EntityKind.ARTEFACT, EntityKind.WEAPON, EntityKind.VEHICL
 #: Types whose object, if it is a town, is where it happened.
 STRUCK = frozenset({"air_strike", "shelling", "bombing", "armed_assault", "chemical_attack", "destruction", "territorial_change"})
 
+STRUCK_OR_FOUGHT = STRUCK | {"armed_clash"}
+
 
 def fillers_of(tree: Tree, trigger: Trigger, *, events: frozenset[int]) -> list[Filler]:
     """Perpetrators, targets and instruments of one trigger, in text order, each word once. ``events`` are the tokens of all triggers: a
@@ -74,7 +76,7 @@ def _named(tree: Tree, filler: Filler) -> Filler:
 
 def _placed(tree: Tree, trigger: Trigger, filler: Filler) -> Filler:
     """A town that is bombed, shelled or raided is the place."""
-    if filler.role is not Role.TARGET or trigger.type not in STRUCK:
+    if filler.role is not Role.TARGET or trigger.type not in STRUCK_OR_FOUGHT:
         return filler
     if any(t.literal and not t.adjective for t in tree.toponyms(filler.head)) or _is_part_of_place(tree, filler.head):
         return Filler(Role.PLACE, filler.head)

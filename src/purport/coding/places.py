@@ -7,6 +7,9 @@ from purport.coding.place_signs import Named, named, signs
 from purport.model import Reading, Token, Toponym
 from purport.resources import yaml_of
 
+#: Names of one list that are looked at.
+MOST_LISTED = 40
+
 
 def place_of(reading: Reading, *, trigger: Token) -> tuple[Toponym, ...]:
     """The literal place or places where the event named by ``trigger`` happened, in text order; empty if its sentence names none.
@@ -15,7 +18,18 @@ def place_of(reading: Reading, *, trigger: Token) -> tuple[Toponym, ...]:
     fitted on the training half of the event-location sentences of Halterman 2019, "Geolocating Political Events in Text" (MIT licence).
     """
     places = named(reading, reading.sentences[trigger.sentence])
-    return tuple(p.toponym for p in places if p.toponym.literal and likelihood(reading, p, trigger=trigger, others=places) > threshold())
+    likely = [p for p in places if p.toponym.literal and likelihood(reading, p, trigger=trigger, others=places) > threshold()]
+    heads = {p.head.index for p in likely}
+    return tuple(p.toponym for p in places if p in likely or (p.toponym.literal and _coordinated(reading, p.head) & heads))
+
+
+def _coordinated(reading: Reading, token: Token) -> set[int]:
+    """Indexes of the words that ``token`` follows in one list ("in Homs, Hama and Idlib")."""
+    found: set[int] = set()
+    while token.dep == "conj" and len(found) < MOST_LISTED:
+        token = reading.tokens[token.head]
+        found.add(token.index)
+    return found
 
 
 def likelihood(reading: Reading, place: Named, *, trigger: Token, others: Sequence[Named]) -> float:

@@ -23,6 +23,6 @@ def sites_of(tree: Tree, trigger: Trigger) -> list[Filler]:
 def _is_site(tree: Tree, noun: Token) -> bool:
     if noun.pos != "NOUN" or tree.toponyms(noun) or tree.is_time(noun):
         return False
-    if any(t.literal for kid in tree.subtree(noun) for t in tree.toponyms(kid)):
+    if any(t.literal and not t.adjective for kid in tree.subtree(noun) for t in tree.toponyms(kid)):
         return False  # "in the town of Shlomi": the name is the place
     return noun.lemma.lower() in ontology().land or tree.mention_kind(noun) is EntityKind.FACILITY
