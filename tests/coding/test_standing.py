@@ -126,6 +126,7 @@ def test_standing(text: str, type_: str, reality: str, voice: str | None, certai
 
 #: Text, type of the event meant, whether it is disputed.
 DISPUTES = [
+    ("A blast killed 14 people in Basra on Monday, although the hospital put the toll at 18.", "bombing", True),
     ("Rebels said the army killed 12 farmers in Rastan on Monday. The army denied killing the farmers.", "killing|armed_assault", True),
     ("The army shelled Saraqib on Monday. The army denied shelling Saraqib.", "shelling", True),
     ("Police said four people were killed by a blast in Lahore on Monday. A doctor said 15 people were killed.", "bombing", True),

@@ -46,6 +46,11 @@ FIGURE_VERBS = frozenset(
 )
 
 
+#: Words that set one account against another, and verbs by which a source gives a figure.
+CONTRASTS = frozenset({"although", "though", "while", "whereas", "however", "but"})
+REPORTING = frozenset({"put", "say", "report", "claim", "give", "count", "estimate", "state", "insist", "speak", "record"})
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """A quantity, the kind of count it gives, and the consequence word that says so."""
@@ -54,6 +59,7 @@ class Tally:
     kind: str
     word: Token
     who: str | None
+    contrasted: bool = False  #: set against another figure ("although the ministry put the toll at 18")
 
 
 def find_tallies(tree: Tree) -> list[Tally]:
@@ -67,7 +73,8 @@ def find_tallies(tree: Tree) -> list[Tally]:
         told = _partial(quantity, found, tree) or _told(tree, anchor)
         if told is not None:
             kind, word = told
-            found.append(Tally(quantity, kind, word, _who(tree, quantity)))
+            contrasted = any(t.kind == kind for t in found) and not quantity.part_of_whole and _is_contrasted(tree, anchor)
+            found.append(Tally(quantity, kind, word, _who(tree, quantity), contrasted))
     return found
 
 
@@ -136,6 +143,15 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
             return None if speaks else _beside(tree, up)  # "a spokesman said 23 were killed" counts no spokesman
         here = up
     return None
+
+
+def _is_contrasted(tree: Tree, anchor: Token) -> bool:
+    """True in a clause by which a source is set against what was said before it."""
+    for verb in (t for t in (anchor, *tree.ancestors(anchor)) if t.pos in ("VERB", "AUX")):
+        marks = [t for t in tree.children(verb, "mark", "advmod", "cc") if t.lemma.lower() in CONTRASTS and t.index < anchor.index]
+        if marks:
+            return verb.lemma in REPORTING and bool(tree.children(verb, "nsubj"))
+    return False
 
 
 def _has_consequence(tree: Tree, verb: Token) -> bool:

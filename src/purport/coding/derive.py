@@ -57,7 +57,8 @@ def disputed(happening: Happening, claims: tuple[Claim, ...], *, owners: list[At
     spoken = [a for t in happening.tellings for a in (t.attribution, t.echo) if a is not None]
     denies = any(a.stance is Stance.DENIES for a in (*spoken, *owners))
     asserted = any(t.attribution is None or t.attribution.stance is not Stance.DENIES for t in happening.tellings)
-    return (denies and asserted) or _contradicting_counts(claims, speakers=speakers)
+    contrasted = any(tally.contrasted for t in happening.tellings for tally in t.tallies)
+    return (denies and asserted) or contrasted or _contradicting_counts(claims, speakers=speakers)
 
 
 def _contradicting_counts(claims: tuple[Claim, ...], *, speakers: Mapping[str, str]) -> bool:
