@@ -1,4 +1,4 @@
-"""Every stage keeps its promises on odd input, whoever reads: deterministic, input untouched, spans in the text and equal to their words."""
+"""Every stage keeps its promises on odd input, whoever reads: deterministic, input untouched, spans inside the text, words exact."""
 
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
