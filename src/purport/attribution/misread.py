@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from purport.attribution.cues import Cue, artefacts, verbs, words
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
+from purport.model import Stance
 
 QUOTE_MARKS = frozenset("'\"‘“")
 
@@ -12,6 +13,8 @@ QUOTE_MARKS = frozenset("'\"‘“")
 def misread_relations(tree: Tree) -> Iterator[Relation]:
     """A relation for each noun that is a cue verb by what stands around it."""
     for token in tree.tokens:
+        if token.words == "heard" and token.pos in ("NOUN", "ADJ", "PROPN"):
+            yield from _at_the_end(tree, token.index)
         cue = verbs().get(tree.lemma(token.index)) if token.tag in ("NN", "NNS", "JJ") else None
         if cue is None or not token.index or not token.words.islower():
             continue
@@ -19,6 +22,19 @@ def misread_relations(tree: Tree) -> Iterator[Relation]:
             yield from _with_that(tree, token.index, cue=cue)
         elif (token.tag == "NNS" and token.dep == "compound") or _suspects(tree, token.index):
             yield from _in_headline(tree, token.index, cue=cue)
+
+
+def _at_the_end(tree: Tree, verb: int) -> Iterator[Relation]:
+    """ "…, an inquest heard.": what was said in court, the sentence up to the comma."""
+    sentence = tree.sentence(verb)
+    comma = next((t for t in range(verb - 1, max(sentence.first, verb - 5), -1) if tree.tokens[t].words == ","), None)
+    if (
+        comma is None
+        or tree.lemma(verb - 1) not in words("hearings")
+        or any(t.pos != "PUNCT" for t in tree.tokens[verb + 1 : sentence.end])
+    ):
+        return
+    yield Relation("aside", tree.spans([verb]), tree.spans(range(sentence.first, comma)), verb, Stance.SAYS, "speech", verb - 1)
 
 
 def _with_that(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:

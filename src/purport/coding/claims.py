@@ -12,6 +12,7 @@ from purport.model import (
     Attribution,
     Claim,
     Count,
+    EntityKind,
     EventType,
     Factuality,
     Place,
@@ -22,6 +23,7 @@ from purport.model import (
     Thing,
     Time,
     TimeExpression,
+    Token,
     Toponym,
     Value,
     chain_of,
@@ -43,6 +45,8 @@ CONFIDENCE = {
 
 #: Prepositions before a name that name no part of it.
 LOOSE = frozenset({"near", "around", "outside", "beyond", "off", "towards", "toward", "inside", "within", "in"})
+#: Who speaks for a group.
+SPEAKERS = frozenset({"spokesman", "spokeswoman", "spokesperson", "commander", "leader", "representative"})
 #: Acts of speech about a happening that say who did it; others only take it and its circumstances for granted.
 BLAMING = frozenset({Stance.ACCUSES, Stance.ADMITS, Stance.DENIES, Stance.BELIEVES})
 
@@ -141,7 +145,20 @@ class ClaimWriter:
         source = attribution.source
         if source is not None and attribution.stance in (Stance.ADMITS, Stance.DENIES):
             span = (source.named_spans or source.spans)[0]
-            yield Role.PERPETRATOR, Thing(span.of(self._text), entity_id=source.entity_id), span, attribution, source.entity_id or span
+            group = None if attribution.stance is Stance.DENIES else self._spoken_for(source.spans[0])
+            if group is not None:
+                yield Role.PERPETRATOR, self._phrases.thing(group), self._phrases.span(group), attribution, self._phrases.key(group)
+            else:
+                yield Role.PERPETRATOR, Thing(span.of(self._text), entity_id=source.entity_id), span, attribution, source.entity_id or span
+
+    def _spoken_for(self, speaker: Span) -> Token | None:
+        """The group that a person speaks for ("Taliban spokesman X", "a spokesman for the Taliban"): it claims, and he does not."""
+        heads = [t for t in self._tree.inside(speaker) if not speaker.covers(self._tree.head(t).span) or t.head == t.index]
+        for head in heads[:1]:
+            phrase = self._tree.subtree(head)
+            if any(t.lemma.lower() in SPEAKERS for t in phrase) or self._tree.mention_kind(head) is EntityKind.PERSON:
+                return next((t for t in phrase if t is not head and self._tree.mention_kind(t) is EntityKind.ARMED_GROUP), None)
+        return None
 
     def _ground(self, span: Span, telling: Telling) -> Attribution | None:
         """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""

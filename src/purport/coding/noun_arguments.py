@@ -97,6 +97,8 @@ def is_actor_modifier(tree: Tree, token: Token) -> bool:
         return True
     if token.pos == "ADJ" or token.entity == "NORP":
         return token.entity == "NORP" or any(t.adjective and t.span.start == token.span.start for t in tree.reading.toponyms)
+    if any(t.literal and not t.adjective for t in tree.toponyms(token)):
+        return False  # "the Lyon bombing"
     return token.entity in ("ORG", "PERSON") or lemma in ontology().actor_modifiers
 
 
