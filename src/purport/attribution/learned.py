@@ -59,6 +59,8 @@ LEAST_NEW = 0.7
 LEAST_CONTENT = 0.6
 #: Finders whose content is as the rule has it: marks of hearsay, headlines, fixed phrases with their own shape.
 FIXED = frozenset({"hearsay", "headline", "predicate", "adverb", "adjective", "phrase", "passive"})
+#: Parts of speech that a source or a cue can rest on.
+HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB", "ADP", "ADV"})
 
 
 def mended(tree: Tree, relations: Sequence[Relation]) -> tuple[Relation, ...]:
@@ -102,8 +104,7 @@ def _new(tree: Tree, one: Told) -> Relation | None:
 
 
 def head_of(tree: Tree, span: Span) -> int | None:
-    """The token of ``span`` that the others hang on: its last noun among those whose head lies outside, else its first token."""
+    """The token of ``span`` that the others hang on: None if that is no word of meaning."""
     inside = tree.inside(span)
     outward = [t for t in inside if tree.head(t) not in inside or tree.head(t) == t]
-    nouns_ = [t for t in outward if tree.tokens[t].pos in ("NOUN", "PROPN", "PRON", "VERB")]
-    return next(iter(nouns_ or outward), None)
+    return next((t for t in outward if tree.tokens[t].pos in HEADS), None)
