@@ -18,6 +18,8 @@ from purport.settings import Settings
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 RESULTS = HERE / "RESULTS.md"
+#: The same by rules alone, the yardstick of the learned reader.
+BY_RULES = HERE / "RESULTS-rules.md"
 #: A figure may fall this far below its floor before it counts as a loss: rounding, not the reader.
 SLACK = 0.0005
 
@@ -55,11 +57,12 @@ def run(shared: Path, *, only: Iterable[str] | None, raise_floors: bool, setting
     if not only:
         figures += case_figures(settings)
     lost = below_floors(figures)
-    if not only and settings == Settings():
-        RESULTS.write_text(table(figures), encoding="utf-8")
+    if not only and settings in (Settings(), Settings(reader="rules")):
+        target = RESULTS if settings == Settings() else BY_RULES
+        target.write_text(table(figures, reader=settings.reader), encoding="utf-8")
     if raise_floors:
         FLOORS.write_text(json.dumps(raised(figures), indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    print(table(figures))
+    print(table(figures, reader=settings.reader))
     for line in lost:
         print(line, file=sys.stderr)
     return 1 if lost else 0
@@ -98,7 +101,7 @@ def pick(answer: Mapping[str, Any], key: str) -> float | None:
 def case_figures(settings: Settings) -> list[Figure]:
     """The project's own cases."""
     report = cases.score(cases.load(), settings=settings)
-    asked = {"told_as_fact": "<= .05", "fact_as_talk": "<= .05", "recall": None}
+    asked = {"told_as_fact": "<= .03", "fact_as_talk": "<= .05", "recall": None}
     return [Figure("cases", key, report[key], bound) for key, bound in asked.items()]
 
 
@@ -131,13 +134,14 @@ def raised(figures: Iterable[Figure]) -> dict[str, float]:
     return held
 
 
-def table(figures: Iterable[Figure]) -> str:
+def table(figures: Iterable[Figure], *, reader: str) -> str:
     """The figures as a Markdown table with date and commit."""
     date = f"{datetime.now(UTC):%Y-%m-%d}"
+    command = "make evaluate" if reader == Settings().reader else f"python -m evaluation all --reader {reader}"
     lines = [
         "# Accuracy on development data",
         "",
-        f"Measured {date} at commit `{commit()}` with `make evaluate`.",
+        f"Measured {date} at commit `{commit()}` with `{command}`.",
         "",
     ]
     lines += ["| run | figure | value | asked | reached |", "|---|---|---|---|---|"]

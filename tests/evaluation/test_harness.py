@@ -235,7 +235,7 @@ def test_what_was_asked(value: float | None, asked: str | None, reached: bool | 
 
 
 def test_the_table_names_what_is_not_reached() -> None:
-    lines = table([Figure("events", "f", 0.4, ">= .50"), Figure("events", "r", None, None)]).splitlines()
+    lines = table([Figure("events", "f", 0.4, ">= .50"), Figure("events", "r", None, None)], reader="rules").splitlines()
     assert "| events | f | 0.400 | >= .50 | no |" in lines
     assert "| events | r | – |  |  |" in lines
 
