@@ -8,7 +8,10 @@ from purport.coding.triggers import Trigger
 from purport.model import Token
 
 #: Prepositions between a consequence and its cause.
+WITHIN = ("in", "by", "during", "from", "of")
 CAUSAL = ("in", "by", "during", "from", "after", "following", "of", "amid", "as", "to", "because", "due", "under")
+#: Conjunctions by which a clause tells of something else than what comes of the main clause.
+EARLIER = frozenset({"after", "before", "since", "until", "because", "although", "though", "while"})
 #: Types that can have caused deaths and injuries.
 VIOLENT = frozenset(
     {
@@ -40,6 +43,7 @@ def link_causes(tree: Tree, triggers: list[Trigger]) -> dict[int, int]:
                 other is not None
                 and other is not trigger
                 and _same_happening(trigger, other)
+                and not _is_second_act(tree, trigger, other)
                 and found.get(near.index) != trigger.token.index
             ):
                 found[trigger.token.index] = near.index
@@ -59,21 +63,35 @@ def _same_happening(trigger: Trigger, other: Trigger) -> bool:
     return False
 
 
+def _is_second_act(tree: Tree, trigger: Trigger, other: Trigger) -> bool:
+    """ "looted and bombed", "shelled the road and then hit the town": acts in one coordination that are two."""
+    if (
+        trigger.entry.consequence
+        or other.entry.consequence
+        or tree.head(trigger.token).index != other.token.index
+        or trigger.token.dep != "conj"
+    ):
+        return False
+    then = any(t.lemma.lower() in ("then", "later", "afterwards") for t in tree.children(trigger.token, "advmod"))
+    return trigger.type != other.type or then
+
+
 def _kin(tree: Tree, trigger: Trigger) -> Iterator[Token]:
     token = trigger.token
     if trigger.entry.consequence or trigger.entry.generic or trigger.type in RESULTS:
-        yield from _subjects_and_causes(tree, token)
+        yield from _subjects_and_causes(tree, token, told_of=bool(trigger.entry.consequence))
     if token.dep in ("advcl", "conj", "relcl", "acl") or (token.dep == "xcomp" and token.tag == "VBG"):
         yield from _above(tree, token)
     if token.pos in ("NOUN", "PROPN"):
         yield from _nominal_kin(tree, token)
 
 
-def _subjects_and_causes(tree: Tree, token: Token) -> Iterator[Token]:
+def _subjects_and_causes(tree: Tree, token: Token, *, told_of: bool) -> Iterator[Token]:
+    """``told_of``: the word is a consequence; an act that comes after another is a second act ("after the attacks the army shelled")."""
     for kid in tree.children(token, *SUBJECTS):
         yield kid
         yield from _inside(tree, kid)
-    for noun in tree.objects_of(token, *CAUSAL):
+    for noun in tree.objects_of(token, *(CAUSAL if told_of else WITHIN)):
         yield noun
         yield from _inside(tree, noun)
     for kid in tree.children(token, "advcl"):
@@ -96,6 +114,8 @@ def _above(tree: Tree, token: Token) -> Iterator[Token]:
         return
     if token.dep == "advcl" and token.tag != "VBG" and not ontology().verbs.get(up.lemma.lower()):
         return
+    if token.dep == "advcl" and any(t.lemma.lower() in EARLIER for t in tree.children(token, "mark")):
+        return  # "struck the camp after two soldiers died": the dead came before
     if token.dep == "conj" and tree.children(token, *SUBJECTS, "nsubjpass"):
         return
     yield up
