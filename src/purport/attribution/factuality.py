@@ -13,7 +13,7 @@ from purport.attribution.factuality_local import modify
 from purport.attribution.factuality_parse import Link, Parse
 from purport.attribution.factuality_score import features_of, score_of
 from purport.attribution.factuality_state import PLAIN, State
-from purport.model import Attribution, FactualityMark, Reading, Sentence, Span, Token
+from purport.model import Attribution, FactualityMark, Reading, Sentence, Span, Tags, Token
 from purport.settings import Settings
 
 _PREDICATES = ("VERB", "NOUN", "ADJ")
@@ -25,7 +25,11 @@ def mark_factuality(reading: Reading, attributions: tuple[Attribution, ...], *, 
     """A mark for every verb, common noun and adjective, in text order. Time and memory are linear in tokens."""
     voices = voices_of(reading.tokens, attributions)
     parse = composed(reading, attributions, voices=voices)
-    return tuple(_mark(token, parse=parse, attributions=attributions, voices=voices) for token in reading.tokens if is_predicate(token))
+    return tuple(
+        _mark(token, parse=parse, attributions=attributions, voices=voices, tags=reading.tags)
+        for token in reading.tokens
+        if is_predicate(token)
+    )
 
 
 def composed(reading: Reading, attributions: Sequence[Attribution], *, voices: Sequence[int]) -> Parse:
@@ -118,7 +122,7 @@ def _is_preposition(token: Token) -> bool:
     return token.pos in ("ADP", "SCONJ") or token.dep in ("prep", "agent")
 
 
-def _mark(token: Token, *, parse: Parse, attributions: Sequence[Attribution], voices: Sequence[int]) -> FactualityMark:
+def _mark(token: Token, *, parse: Parse, attributions: Sequence[Attribution], voices: Sequence[int], tags: Tags | None) -> FactualityMark:
     state = parse.inner[token.index]
     voice = voices[token.index]
     return FactualityMark(
@@ -126,7 +130,7 @@ def _mark(token: Token, *, parse: Parse, attributions: Sequence[Attribution], vo
         value=state.value,
         attribution_id=attributions[voice].id if voice >= 0 else None,
         basis=_spans(state.basis, tokens=parse.tokens),
-        score=score_of(token, state=state, parse=parse),
+        score=score_of(token, state=state, parse=parse, tags=tags),
     )
 
 
