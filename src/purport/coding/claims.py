@@ -114,6 +114,7 @@ class ClaimWriter:
             span = outside(self._phrases.span(filler.head, filler.last), telling.trigger.span)
             ground = self._ground(filler.head.span, telling)
             yield filler.role, self._phrases.thing(filler.head, filler.last), span, ground, self._phrases.key(filler.head)
+        yield from self._threatened(telling)
         for toponym in telling.places:
             yield Role.PLACE, place_value(toponym), place_span(toponym, text=self._text), telling.attribution, toponym.name.lower()
         for site in telling.sites:
@@ -150,6 +151,21 @@ class ClaimWriter:
                 yield Role.PERPETRATOR, self._phrases.thing(group), self._phrases.span(group), attribution, self._phrases.key(group)
             else:
                 yield Role.PERPETRATOR, Thing(span.of(self._text), entity_id=source.entity_id), span, attribution, source.entity_id or span
+
+    def _threatened(self, telling: Telling) -> Iterator[tuple[Role, Value, Span, Attribution | None, object]]:
+        """Who threatens a deed is to do it, where nobody else is."""
+        voice = telling.attribution
+        if voice is None or voice.stance is not Stance.THREATENS or voice.source is None or telling.reality != "unrealised":
+            return
+        if not any(f.role is Role.PERPETRATOR for f in telling.fillers):
+            span = (voice.source.named_spans or voice.source.spans)[0]
+            yield (
+                Role.PERPETRATOR,
+                Thing(span.of(self._text), entity_id=voice.source.entity_id),
+                span,
+                voice,
+                voice.source.entity_id or span,
+            )
 
     def _spoken_for(self, speaker: Span) -> Token | None:
         """The group that a person speaks for ("Taliban spokesman X", "a spokesman for the Taliban"): it claims, and he does not."""

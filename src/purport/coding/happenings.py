@@ -144,7 +144,9 @@ def has_particulars(happening: Happening) -> bool:
         threatened = all(t.attribution is not None and t.attribution.stance is Stance.THREATENS for t in strong)
         single = any(f.role is Role.TARGET and f.head.tag in ("NN", "NNP") for t in strong for f in t.fillers)
         failed = Role.INSTRUMENT in told and happening.type == "bombing"
-        return bool(strong) and (exact or failed or (Role.TARGET in told and not threatened) or single or (detailed and bool(told)))
+        return bool(strong) and (
+            exact or failed or (Role.TARGET in told and not threatened) or single or (detailed and (bool(told) or threatened))
+        )
     return bool(strong) and (detailed or bool(told))
 
 

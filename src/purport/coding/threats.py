@@ -85,6 +85,8 @@ def threat_fillers(tree: Tree, grounds: Grounds, trigger: Trigger) -> Iterator[F
             heads = [t for t in tree.inside(span) if not span.covers(tree.head(t).span) or t.head == t.index]
             yield from (Filler(Role.PERPETRATOR, t) for t in heads[:1])
     yield from (Filler(Role.TARGET, t) for t in (*tree.children(trigger.token, *OBJECTS), *_receivers(tree, trigger.token)))
-    for deed in tree.children(trigger.token, "xcomp"):  # "threatened to execute the engineer"
-        yield from (Filler(Role.TARGET, t) for t in tree.children(deed, *OBJECTS))
+    for deed in tree.children(trigger.token, "xcomp"):  # "threatened to execute the engineer", "to launch an operation against the camp"
+        for thing in tree.children(deed, *OBJECTS):
+            is_act = thing.lemma.lower() in ontology().nouns
+            yield from (Filler(Role.TARGET, t) for t in (tree.objects_of(thing, "against", "on") if is_act else [thing]))
     yield from (Filler(Role.TARGET, t) for t in tree.objects_of(trigger.token, "against", "to"))
