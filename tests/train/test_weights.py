@@ -10,7 +10,7 @@ from purport.errors import ResourceError
 np = pytest.importorskip("numpy", reason="the learned reader's packages are not installed")
 
 from purport.train.heads import Answer, Head  # noqa: E402
-from purport.train.weights import carried, dequantized, parameters, state_of  # noqa: E402
+from purport.train.weights import Stored, carried, dequantized, parameters, state_of  # noqa: E402
 
 EIGHT_BITS = [
     ([[0, 127], [-127, 64]], 0.5, 0, [[0, 63.5], [-63.5, 32]]),
@@ -28,17 +28,19 @@ def test_eight_bits_stand_for_numbers(bits: object, scale: object, zero: object,
 
 def test_parameters_have_the_names_of_the_network() -> None:
     arrays = {
-        "plain.cue.weight_Transposed_quantized": np.array([[1], [2]], dtype=np.int8),
-        "plain.cue.weight_Transposed_scale": np.array([0.5], dtype=np.float32),
-        "plain.cue.weight_Transposed_zero_point": np.array([0], dtype=np.int8),
-        "plain.cue.bias": np.array([3.0], dtype=np.float32),
+        "encoder.query.weight_Transposed_quantized": np.array([[1], [2]], dtype=np.int8),
+        "encoder.query.weight_Transposed_scale": np.array([0.5], dtype=np.float32),
+        "encoder.query.weight_Transposed_zero_point": np.array([0], dtype=np.int8),
+        "encoder.query.bias": np.array([3.0], dtype=np.float32),
+        "encoder.query.ease": np.array([1.0, 0.25], dtype=np.float32),
         "encoder.x_Transposed": np.array([[1.0, 2.0, 3.0]], dtype=np.float32),
         "onnx::Constant_7": np.array([1]),
     }
-    found = dict(parameters(arrays))
+    found = dict(parameters(Stored(arrays, same={"encoder.key.bias": "encoder.query.bias"}, times={"encoder.query.": 0.5})))
     assert {name: array.tolist() for name, array in found.items()} == {
-        "plain.cue.weight": [[0.5, 1.0]],
-        "plain.cue.bias": [3.0],
+        "encoder.query.weight": [[1.0, 0.5]],
+        "encoder.query.bias": [6.0],
+        "encoder.key.bias": [3.0],
         "encoder.x": [[1.0], [2.0], [3.0]],
     }
 
@@ -75,21 +77,24 @@ def test_heads_that_go_and_come() -> None:
 def test_folders_that_hold_no_weights(tmp_path: Path) -> None:
     pytest.importorskip("onnx", reason='the extra "train" is not installed')
     with pytest.raises(ResourceError, match="no weights"):
-        state_of(tmp_path)
+        state_of(tmp_path, heads=[])
     (tmp_path / "reader.onnx").write_bytes(b"no protobuf")
     with pytest.raises(ResourceError, match="ONNX"):
-        state_of(tmp_path)
+        state_of(tmp_path, heads=[])
 
 
-@pytest.mark.parametrize(("exact", "most"), [(True, 0.0), (False, 0.005)])
-def test_a_network_is_found_again_in_its_files(encoder_folder: Path, tmp_path: Path, exact: bool, most: float) -> None:
-    """Differences as shares of the greatest number of a parameter: half a step of 8 bits at most."""
+@pytest.mark.parametrize(("form", "most"), [("fp32", 1e-6), ("int8", 0.005), ("eased", 0.05)])
+def test_a_network_is_found_again_in_its_files(encoder_folder: Path, tmp_path: Path, form: str, most: float) -> None:
+    """Differences as shares of the greatest number of a parameter: half a step of 8 bits; more where easing made a number the greatest."""
+    import torch
+
     from purport.train.export import export
     from purport.train.heads import HEADS
     from purport.train.network import with_encoder, with_weights
 
     network = with_encoder(encoder_folder, heads=HEADS)
-    export(network, folder=tmp_path, tokenizer=encoder_folder / "tokenizer.json", exact=exact)
+    windows = [torch.arange(4, 40)[None], torch.arange(30, 60)[None]] if form == "eased" else []
+    export(network, folder=tmp_path, tokenizer=encoder_folder / "tokenizer.json", exact=form == "fp32", windows=windows)
     found = with_weights(tmp_path).state_dict()
     wanted = network.state_dict()
     assert found.keys() == wanted.keys()

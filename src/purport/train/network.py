@@ -48,6 +48,10 @@ class Anchored(nn.Module):
         places = torch.arange(hidden.shape[1], device=hidden.device)
         apart = (places[None, :] - anchors[:, None]).clamp(-FARTHEST, FARTHEST) + FARTHEST
         together = added + asked_added[:, None] + times * asked_times[:, None] + self.distance(apart)
+        return self.answer_of(together)
+
+    def answer_of(self, together: Tensor) -> Tensor:
+        """The numbers from what is known of a piece and an anchor together."""
         first = nn.functional.gelu(self.norm(together))
         answer: Tensor = self.answer(first + nn.functional.gelu(self.inner(first)))
         return answer
@@ -121,7 +125,7 @@ def with_weights(folder: Path, *, heads: Sequence[Head] | None = None) -> Networ
     """The network whose ONNX files are in ``folder``; ``heads`` with other labels keep what is known of the labels of the same name."""
     old = heads_in(folder)
     network = Network(old if heads is None else heads, shape=shape_of(folder))
-    state = carried(_arrays(network), state_of(folder), old=old, new=network.heads)
+    state = carried(_arrays(network), state_of(folder, heads=old), old=old, new=network.heads)
     load(network, state, where=folder)
     return network
 

@@ -33,6 +33,8 @@ from purport.train.targets import Example, examples_of
 UNFINISHED = "unfinished"
 #: Seconds between two lines of progress.
 BETWEEN = 5.0
+#: Windows from which is measured what goes into the products in 8 bits.
+MOST_SEEN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +187,12 @@ def _trained(part: Part, *, work: _Work) -> list[dict[str, Any]]:
     if kept_answers.is_file() and not part.is_last:
         found: list[dict[str, Any]] = json.loads(kept_answers.read_text(encoding="utf-8"))
         return found
-    network = _learnt(part, work=work)
+    windows = list(_examples(part, work=work))
+    network = _learnt(part, windows, work=work)
+    seen = [torch.from_numpy(one.ids)[None] for one in windows[:MOST_SEEN]]
     with tempfile.TemporaryDirectory() as scratch:
         folder = work.job.out if part.is_last else Path(scratch)
-        export(network, folder=folder, tokenizer=work.tokenizer_file)
+        export(network, folder=folder, tokenizer=work.tokenizer_file, windows=seen)
         if part.is_last and work.job.exact:
             export(network, folder=folder / "fp32", tokenizer=work.tokenizer_file, exact=True)
         answers = _answers(part, folder=folder, work=work)
@@ -197,14 +201,13 @@ def _trained(part: Part, *, work: _Work) -> list[dict[str, Any]]:
     return answers
 
 
-def _learnt(part: Part, *, work: _Work) -> Network:
+def _learnt(part: Part, windows: Sequence[Example], *, work: _Work) -> Network:
     job, path = work.job, work.job.out / UNFINISHED / f"{part.name}.safetensors"
     torch.manual_seed(job.plan.seed)
     network = _begun(work)
     kept = None if job.encoder else with_weights(work.origin).eval()
     before = checkpoint.restored(path) if job.resume else None
     done = before.epoch if before else 0
-    windows = list(_examples(part, work=work))
     teller = _Teller(work.say, part=part.name, epochs=job.plan.epochs)
     latest = before
     try:

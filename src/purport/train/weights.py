@@ -1,10 +1,11 @@
 """ONNX files of a folder → the parameters that they were made from, as arrays of 32-bit numbers by the network's names.
 
 The names are given in ``export``: a parameter's own, with ``_Transposed`` where the file holds it transposed. Quantisation adds
-``_quantized``, ``_scale`` and ``_zero_point``.
+``_quantized``, ``_scale`` and ``_zero_point``. What ``lean`` changed is changed back.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,25 +20,36 @@ State = dict[str, Floats]
 TRANSPOSED, QUANTIZED, SCALE, ZERO = "_Transposed", "_quantized", "_scale", "_zero_point"
 #: Before the name of a parameter in a file's metadata: it has the values of another.
 SAME = "same:"
+#: Before the beginning of names there: these are so many times as large.
+TIMES = "times:"
+#: What the inputs of a product are multiplied by, and its weights were divided by.
+EASE = "ease"
+#: All plain heads as one product.
+ANSWERS = "answers."
 #: First parts of a parameter's name; what else is in a file is no parameter.
-PARTS = ("encoder.", "plain.", "anchored.")
+PARTS = ("encoder.", ANSWERS, "anchored.")
 
 
-def state_of(folder: Path) -> State:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one file holds: arrays by name, names of parameters that are equal to one of them, and by what factor a part is too large."""
+
+    arrays: Mapping[str, NDArray[Any]]
+    same: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, float] = field(default_factory=dict)
+
+
+def state_of(folder: Path, *, heads: Sequence[Head]) -> State:
     """All parameters of the weights in ``folder``. Raises ResourceError for a file that is none of ours."""
-    paths = sorted(folder.glob("*.onnx"))
     state: State = {}
-    for path in paths:
-        arrays, same = _read(path)
-        found = dict(parameters(arrays))
-        state |= found | {name: found[other] for name, other in same.items() if other in found}
-    if not state:
+    for path in sorted(folder.glob("*.onnx")):
+        state |= dict(parameters(_stored(path)))
+    if not any(name.startswith("encoder.") for name in state):
         raise ResourceError("no weights with names", where=str(folder), remedy="export them anew with this version of purport")
-    return state
+    return dict(_split(state, heads=heads))
 
 
-def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
-    """The arrays of a file by name, and the names of parameters that are equal to one of them."""
+def _stored(path: Path) -> Stored:
     import onnx
     from onnx import numpy_helper
 
@@ -45,12 +57,29 @@ def _read(path: Path) -> tuple[dict[str, NDArray[Any]], dict[str, str]]:
         model = onnx.load(str(path))
     except Exception as error:  # protobuf's own errors have no common base
         raise ResourceError(f"no ONNX file ({error})", where=str(path), remedy="export it anew") from error
-    same = {one.key.removeprefix(SAME): one.value for one in model.metadata_props if one.key.startswith(SAME)}
-    return {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}, same
+    told = {one.key: one.value for one in model.metadata_props}
+    return Stored(
+        {one.name: numpy_helper.to_array(one) for one in model.graph.initializer},
+        {key.removeprefix(SAME): value for key, value in told.items() if key.startswith(SAME)},
+        {key.removeprefix(TIMES): float(value) for key, value in told.items() if key.startswith(TIMES)},
+    )
 
 
-def parameters(arrays: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, Floats]]:
-    """Names and values of the parameters among the arrays of one file."""
+def parameters(stored: Stored) -> Iterator[tuple[str, Floats]]:
+    """Names and values of the parameters in one file."""
+    found = dict(_named(stored.arrays))
+    found |= {name: found[other] for name, other in stored.same.items() if other in found}
+    for name, array in found.items():
+        if name.endswith(EASE):
+            continue
+        part = name.removesuffix("weight")
+        exact = array * found[part + EASE] if part != name and part + EASE in found else array
+        times = next((t for beginning, t in stored.times.items() if name.startswith(beginning)), 1.0)
+        yield name, np.ascontiguousarray(exact / np.float32(times), dtype=np.float32)
+
+
+def _named(arrays: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, Floats]]:
+    """Parameters as the file has them, in 32 bits and the right way round."""
     for name, array in arrays.items():
         if not name.startswith(PARTS) or name.endswith((SCALE, ZERO)):
             continue
@@ -58,8 +87,19 @@ def parameters(arrays: Mapping[str, NDArray[Any]]) -> Iterator[tuple[str, Floats
         if name.endswith(QUANTIZED):
             name = name.removesuffix(QUANTIZED)
             exact = dequantized(array, scale=arrays[name + SCALE], zero=arrays[name + ZERO])
-        is_transposed = name.endswith(TRANSPOSED)
-        yield name.removesuffix(TRANSPOSED), np.ascontiguousarray(exact.T if is_transposed else exact, dtype=np.float32)
+        yield name.removesuffix(TRANSPOSED), np.asarray(exact.T if name.endswith(TRANSPOSED) else exact, dtype=np.float32)
+
+
+def _split(state: State, *, heads: Sequence[Head]) -> Iterator[tuple[str, Floats]]:
+    """The plain heads, which are one product in the file, each by itself."""
+    plain = [head for head in heads if not head.anchored]
+    ends = np.cumsum([head.width for head in plain])[:-1]
+    for name, array in state.items():
+        if name.startswith(ANSWERS):
+            for head, rows in zip(plain, np.split(array, ends), strict=True):
+                yield f"plain.{head.name}.{name.removeprefix(ANSWERS)}", rows
+        else:
+            yield name, array
 
 
 def dequantized(array: NDArray[Any], *, scale: NDArray[Any], zero: NDArray[Any]) -> Floats:
