@@ -171,3 +171,34 @@ BLAMED = [
 def test_blame_for_something_else_is_no_blame_for_the_happening(text: str, blamed: bool) -> None:
     claims = event_at(text, "bombing").claims
     assert any(c.role is Role.PERPETRATOR and c.attribution_id for c in claims) is blamed
+
+
+#: Text of a page with one event of detention or bombing, and whether the page itself vouches for it.
+VOUCHED = [
+    ("Two arrests were announced on Wednesday. “We have arrested two men in Jaipur,” said the minister.", False),
+    ("Two men were arrested in Jaipur on Wednesday. “We have arrested two men in Jaipur,” said the minister.", True),
+]
+
+
+@pytest.mark.parametrize(("text", "vouched"), VOUCHED)
+def test_an_announcement_is_somebodys_word(text: str, vouched: bool) -> None:
+    assert (event_at(text, "detention").voice == "outlet") is vouched
+
+
+#: Text, and whether the group's claim makes the page vouch for the attacks.
+CLAIMED = [
+    ("The Lions Brigade claimed responsibility for several bombings in Kirkuk.", "sources"),
+    ("The Lions Brigade claimed responsibility for the bombing in Kirkuk on Monday.", "outlet"),
+]
+
+
+@pytest.mark.parametrize(("text", "voice"), CLAIMED)
+def test_only_a_known_deed_is_taken_for_granted(text: str, voice: str) -> None:
+    assert event_at(text, "bombing").voice == voice
+
+
+def test_who_is_described_behind_the_name_is_quoted_by_name() -> None:
+    text = "Omar Haddad, a nurse, fled the town on Monday. He said rebels had shelled the clinic in Taiz on Sunday."
+    report = reported(text)
+    found = {source_words(report.attribution(c.attribution_id), text) for c in event_at(text, "shelling").claims if c.attribution_id}
+    assert found == {"omar haddad"}

@@ -63,7 +63,7 @@ def register_of(tree: Tree) -> Register:
 
 def source_of(tree: Tree, token: int, *, register: Register) -> Source:
     """The source on whose head noun ``token`` the attribution rests."""
-    spoken, token = token, antecedent(tree, referent(tree, token), register=register)
+    spoken, token = token, name_described(tree, antecedent(tree, referent(tree, token), register=register))
     mention = register.by_head.get(token)
     named = named_spans(tree, token, mention=mention)
     entity = register.entities.get(mention.entity_id) if mention else None
@@ -90,6 +90,13 @@ def antecedent(tree: Tree, token: int, *, register: Register) -> int:
             return (before[-1] if before else better[0]).head
     found = _nearest_subject(tree, token) if tree.lemma(token) in PRONOUNS else None
     return token if found is None else found
+
+
+def name_described(tree: Tree, token: int) -> int:
+    """Omar Haddad, for "he" that stands for the last words of "Omar Haddad, a nurse"; else the token itself."""
+    if tree.tokens[token].dep != "appos" or tree.tokens[token].pos != "NOUN":
+        return token
+    return tree.head(token) if tree.tokens[tree.head(token)].pos == "PROPN" else token
 
 
 def referent(tree: Tree, token: int) -> int:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from purport.coding.causes import VIOLENT, link_causes
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Happening
-from purport.coding.likeness import Traits, traits_of
+from purport.coding.likeness import WIDE, Traits, traits_of
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import DEFINITE, Telling, is_other
 from purport.coding.tree import CLAUSES, Tree
@@ -95,7 +95,7 @@ def _bundle(tellings: list[Telling], *, tree: Tree, phrases: Phrases, grounds: G
     fillers = [f for t in tellings for f in t.fillers]
     return Bundle(
         tellings=tuple(tellings),
-        traits=traits_of(tellings, phrases=phrases),
+        traits=_with_places(traits_of(tellings, phrases=phrases), nouns, tree=tree),
         type=happening.type,
         open_type=happening.open_type,
         reality=happening.reality,
@@ -118,6 +118,13 @@ def _bundle(tellings: list[Telling], *, tree: Tree, phrases: Phrases, grounds: G
         block=tree.sentence(tokens[0]).block,
         sentence=tellings[0].trigger.token.sentence,
     )
+
+
+def _with_places(traits: Traits, nouns: list[Token], *, tree: Tree) -> Traits:
+    """``traits`` with the towns that stand before the act's own noun ("the Basra attack")."""
+    kids = [kid for noun in nouns for kid in tree.children(noun, "compound", "nmod", "poss")]
+    towns = [t for kid in kids for t in tree.toponyms(kid) if not t.adjective and t.precision not in WIDE]
+    return replace(traits, places=tuple(dict.fromkeys((*traits.places, *towns))))
 
 
 def stem(lemma: str) -> str:

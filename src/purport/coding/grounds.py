@@ -9,6 +9,8 @@ from purport.model import AttributedReading, Attribution, Factuality, Span, Stan
 #: Cues that say what kind of happening it was; the second ones only where another word for an act stands beside it.
 DESCRIBING = frozenset({"describe"})
 CALLING = frozenset({"call", "hail", "brand", "label", "denounce"})
+#: Words that make a plural one of which nothing is known yet.
+VAGUE_NUMBERS = frozenset({"several", "many", "numerous", "various", "some", "more"})
 #: Characters of the text that share one list of attributions, so that a long page is not searched from end to end.
 STRETCH = 1_000
 QUOTES = frozenset("\"“”«»`‘'")
@@ -54,7 +56,7 @@ class Grounds:
         """True if the cue takes the happening of ``token`` for granted ("claimed responsibility for the attack")."""
         while token.dep == "relcl":
             token = tree.head(token)
-        if token.pos not in ("NOUN", "PROPN") or not attribution.cue:
+        if token.pos not in ("NOUN", "PROPN") or not attribution.cue or _is_vague_plural(tree, token):
             return False
         content = next((s for s in attribution.content if s.covers(token.span)), None)
         if content is None or self._quoted(content, token, tree):
@@ -104,6 +106,11 @@ def _is_evidence(attribution: Attribution, tree: Tree) -> bool:
     if attribution.source is not None or attribution.stance is not Stance.SAYS:
         return True
     return any(t.lemma.lower() in ("report", "reportedly") for s in attribution.cue for t in tree.inside(s))
+
+
+def _is_vague_plural(tree: Tree, token: Token) -> bool:
+    """ "claimed several attacks": nobody has told of them before."""
+    return token.tag == "NNS" and any(t.lemma.lower() in VAGUE_NUMBERS for t in tree.children(token, "amod", "det", "nummod"))
 
 
 def _is_deed_denied(tree: Tree, token: Token) -> bool:

@@ -28,7 +28,7 @@ class Telling:
     attribution: Attribution | None
     factuality: Factuality
     sites: tuple[Filler, ...] = ()  #: places without a name
-    pointing_back: bool = False  #: "the attack": names again what was told before
+    pointing_back: bool = False  #: "the attack": names again what was told before; "arrests were announced": on a word unnamed
     echo: Attribution | None = None  #: an act of speech about the happening that takes it for granted or is it (a threat)
 
     @property
@@ -57,7 +57,7 @@ def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> l
                 tallies=tuple(tallies.get(trigger.token.index, ())),
                 attribution=attribution,
                 factuality=_presented(grounds, trigger, attribution, text=tree.reading.document.text),
-                pointing_back=is_anaphoric(tree, trigger.token),
+                pointing_back=is_anaphoric(tree, trigger.token) or is_announced(tree, trigger.token),
                 echo=echo,
                 sites=tuple(sites_of(tree, trigger)),
             )
@@ -105,9 +105,13 @@ def _voices(tree: Tree, grounds: Grounds, trigger: Trigger) -> tuple[Attribution
         holding = holding[1:]  # "expected to mark the anniversary of the bombings": the hedge is on something else
     granting = list(takewhile(lambda a: grounds.presupposes(a, trigger.token, tree=tree), holding))  # "X and Y condemned the attack"
     rest = holding[len(granting) :]
+    if granting and rest and rest[0] in chain_of(grounds.attributions, granting[0].id):
+        rest = []  # "X claimed the attack, a website said": the site vouches for the claim, not for the attack
     return (rest[0] if rest else None), (granting[0] if granting else None)
 
 
+#: Verbs whose passive passes on a happening without its source.
+ANNOUNCING = frozenset({"announce", "report", "allege", "claim"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -116,6 +120,11 @@ def is_anaphoric(tree: Tree, token: Token) -> bool:
     if token.pos not in ("NOUN", "PROPN"):
         return False
     return any(kid.lemma.lower() in DEFINITE for kid in tree.children(token, "det")) and not is_other(tree, token)
+
+
+def is_announced(tree: Tree, token: Token) -> bool:
+    """ "two arrests were announced": somebody's word, nobody says whose."""
+    return token.dep == "nsubjpass" and tree.head(token).lemma in ANNOUNCING
 
 
 def is_other(tree: Tree, token: Token) -> bool:
