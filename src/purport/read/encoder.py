@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from onnxruntime import InferenceSession, SessionOptions
+from onnxruntime import InferenceSession, SessionOptions, disable_telemetry_events
 from tokenizers import Encoding, Tokenizer
 
 from purport.errors import ResourceError
@@ -131,6 +131,7 @@ def _described(path: Path) -> list[Head]:
 
 
 def _session(path: Path) -> InferenceSession:
+    disable_telemetry_events()  # its builds for Windows send some
     options = SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

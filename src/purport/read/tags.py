@@ -42,6 +42,7 @@ class PageTags:
         self._answers: dict[tuple[str, int], tuple[tuple[Tagged, ...], Floats]] = {}
 
     def spans(self, head: str) -> tuple[Tagged, ...]:
+        """The stretches that a head marks, in text order."""
         if head not in self._encoder.heads:
             return ()
         if head not in self._spans:
@@ -49,6 +50,7 @@ class PageTags:
         return self._spans[head]
 
     def marks(self, head: str, *, least: float = 0.5) -> tuple[Tagged, ...]:
+        """The words that a head marks, in text order."""
         if head not in self._encoder.heads:
             return ()
         chances = _sigmoid(self._encoded.plain[head])
@@ -60,6 +62,7 @@ class PageTags:
         )
 
     def asked(self, head: str, anchors: Sequence[Span]) -> tuple[tuple[Tagged, ...], ...]:
+        """For each anchor what belongs to it, as seen from the window that answers for the anchor."""
         if head not in self._encoder.heads:
             return ((),) * len(anchors)
         places = [self._first(span) for span in anchors]
@@ -67,6 +70,7 @@ class PageTags:
         return tuple(() if p is None else self._answers[head, p][0] for p in places)
 
     def chance(self, head: str, label: str, *, span: Span, anchor: Span | None = None) -> float:
+        """The greatest probability over the pieces of ``span``; 0 where there is no piece, or none that the anchor's window sees."""
         labels = self._encoder.heads[head].labels if head in self._encoder.heads else ()
         pieces = self._within(span)
         if not pieces or label not in labels:
@@ -78,6 +82,7 @@ class PageTags:
         return float(_chances(numbers, answer=self._encoder.heads[head].answer)[:, column].max())
 
     def number(self, head: str, span: Span) -> float:
+        """What a head that gives a number says of the first piece of ``span``; 0 where there is none."""
         piece = self._first(span)
         return 0.0 if piece is None or head not in self._encoder.heads else float(self._encoded.plain[head][piece, 0])
 
