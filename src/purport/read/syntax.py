@@ -1,8 +1,9 @@
 """Tokens and sentences with a dependency parse. The only file that knows which NLP library is behind them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 import spacy
 from spacy.language import Language
@@ -21,6 +22,11 @@ STAND_IN = "UN"
 SURROGATES = re.compile("[\ud800-\udfff]")
 #: Longer stretches are parsed in pieces, cut at white space, so that a megabyte line costs no more memory than a page.
 MAX_PIECE = 20_000
+#: Longer runs without white space are cut too: the tokenizer takes marks off a word one by one (2,000 in a run took 1.2 s).
+LONG_WORD = re.compile(r"\S{500}")
+#: A longer sentence is cut: tables and lists without full stops, and what was made to keep a reader busy. The rules compare the words of a
+#: sentence with each other; 500 quotes in each other (2,500 words, one sentence) took 25 s uncut.
+MAX_WORDS = 250
 
 
 @cache
@@ -52,7 +58,13 @@ def _readable(text: str) -> str:
     return HOMOGRAPHS.sub(STAND_IN, recase(SURROGATES.sub("\ufffd", text)))
 
 
-def _pieces(block: Block, text: str) -> Iterable[Span]:
+def _pieces(block: Block, text: str) -> Iterator[Span]:
+    for span in _stretches(block, text):
+        cuts = [span.start, *(found.end() for found in LONG_WORD.finditer(text, span.start, span.end)), span.end]
+        yield from (Span(start, end) for start, end in pairwise(cuts) if start < end)
+
+
+def _stretches(block: Block, text: str) -> Iterator[Span]:
     start = block.span.start
     while block.span.end - start > MAX_PIECE:
         cut = max(text.rfind(" ", start + 1, start + MAX_PIECE), text.rfind("\n", start + 1, start + MAX_PIECE))
@@ -64,18 +76,13 @@ def _pieces(block: Block, text: str) -> Iterable[Span]:
 
 
 def _append(doc: Doc, *, offset: int, block: int, text: str, tokens: list[Token], sentences: list[Sentence]) -> None:
-    for sent in doc.sents:
-        words = [token for token in sent if not token.is_space]
-        if not words:
-            continue
+    for words in _sentences(doc):
         numbers = {token.i: len(tokens) + k for k, token in enumerate(words)}
         first = len(tokens)
         for token in words:
-            head = token.head
-            while head.i not in numbers and head.head.i != head.i:
-                head = head.head
             start = offset + token.idx
             span = Span(start, start + len(token))
+            head = numbers.get(_head(token), numbers[token.i])
             tokens.append(
                 Token(
                     index=numbers[token.i],
@@ -85,12 +92,28 @@ def _append(doc: Doc, *, offset: int, block: int, text: str, tokens: list[Token]
                     pos=token.pos_,
                     tag=token.tag_,
                     dep=token.dep_,
-                    head=numbers.get(head.i, numbers[token.i]),
+                    head=head,
                     sentence=len(sentences),
                     entity=token.ent_type_,
                 )
             )
         sentences.append(Sentence(len(sentences), Span(tokens[first].span.start, tokens[-1].span.end), first, len(tokens), block))
+
+
+def _sentences(doc: Doc) -> Iterator[list[spacy.tokens.Token]]:
+    """The words of each sentence, a very long one in parts."""
+    for sent in doc.sents:
+        words = [token for token in sent if not token.is_space]
+        yield from (words[n : n + MAX_WORDS] for n in range(0, len(words), MAX_WORDS))
+
+
+def _head(token: spacy.tokens.Token) -> int:
+    """Its head, or the next above it that is no white space."""
+    head = token.head
+    while head.is_space and head.head.i != head.i:
+        head = head.head
+    number: int = head.i
+    return number
 
 
 def _lemma(token: spacy.tokens.Token, words: str) -> str:
