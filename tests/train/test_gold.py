@@ -58,6 +58,11 @@ def test_a_new_encoder_has_only_what_gold_teaches() -> None:
     assert head("trigger", heads=heads).labels == ("bombing",)
 
 
+def test_weights_without_a_head_that_gold_teaches() -> None:
+    with pytest.raises(InputError, match="no head 'cue'"):
+        heads_for([page(event())], known=[h for h in HEADS if h.name != "cue"], is_new=False)
+
+
 # ------------------------------------------------------------------ targets
 def test_triggers_are_asked_for_the_roles_of_their_event() -> None:
     found = annotated(page(event()), heads=HEADS, is_partial=True)

@@ -99,8 +99,11 @@ def heads_for(records: Sequence[Record], *, known: Sequence[Head], is_new: bool)
     """The heads to train: the known ones, with the labels of the gold where it uses others.
 
     If a head lacks a name that the gold uses, the gold's names replace its labels. ``is_new``: nothing was learnt before; then only the
-    heads that gold teaches, without the content of attributions.
+    heads that gold teaches, without the content of attributions. Raises InputError if one of those is not known.
     """
+    lacking = next((name for name in TAUGHT if name not in {h.name for h in known}), None)
+    if lacking is not None:
+        raise InputError(f"the weights have no head {lacking!r}", where="--start", remedy="start from the package's weights, or --encoder")
     found = {"trigger": types_in(records), "event": roles_in(records)}
     labels = {name: used for name, used in found.items() if is_new or not set(used) <= set(head(name, heads=known).labels)}
     if is_new:
