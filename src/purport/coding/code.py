@@ -3,6 +3,7 @@
 from purport.coding.bundles import bundles_of
 from purport.coding.claims import ClaimWriter, trigger_spans
 from purport.coding.clusters import happenings_of
+from purport.coding.confidence import with_confidence
 from purport.coding.derive import certainty_of, disputed, reality_of, voice_of
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Happening, has_particulars
@@ -18,7 +19,7 @@ from purport.settings import Settings
 
 
 def code(attributed: AttributedReading, *, settings: Settings) -> Report:
-    """The events of a page with their claims, in the order in which the page first tells them."""
+    """The events of a page with their claims and how likely each is right, in the order in which the page first tells them."""
     reading = attributed.reading
     tree = Tree(reading)
     grounds = Grounds(attributed, tree=tree)
@@ -36,7 +37,7 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
         _event(h, writer, document_id=reading.document.id, owners=owners.get(n, []), names=names.get(n, []))
         for n, h in enumerate(happenings)
     )
-    return Report(reading.document, attributed.attributions, events, reading.entities)
+    return with_confidence(Report(reading.document, attributed.attributions, events, reading.entities), tags=reading.tags)
 
 
 def _event(happening: Happening, writer: ClaimWriter, *, document_id: str, owners: list[Attribution], names: list[Naming]) -> Event:
