@@ -1,7 +1,5 @@
 """Document → Reading: the order of the read room's stages."""
 
-from dataclasses import replace
-
 from purport.model import Document, Reading
 from purport.read.coreference import resolve
 from purport.read.mentions import find_mentions
@@ -12,6 +10,8 @@ from purport.read.tags import find_tags
 from purport.read.times import find_times
 from purport.settings import Settings
 
+#: Whether the encoder's names stand in for the parser's own, which cost 40 % of its time. To be judged on entities, times and places.
+NAMED_BY_ENCODER = False
 #: The stages in their order; each takes a reading and returns a fuller one.
 STAGES = (find_toponyms, find_times, find_quantities, find_mentions, resolve)
 
@@ -23,9 +23,9 @@ def read(document: Document, *, settings: Settings) -> Reading:
     """
     if document.unread:
         return Reading(document)
-    tokens, sentences = parse(document)
-    reading = Reading(document, tokens, sentences)
-    reading = replace(reading, tags=find_tags(reading, settings=settings))
+    tags = find_tags(Reading(document), settings=settings)
+    tokens, sentences = parse(document, names=tags.spans("name") if tags and NAMED_BY_ENCODER else None)
+    reading = Reading(document, tokens, sentences, tags=tags)
     for stage in STAGES:
         reading = stage(reading, settings=settings)
     return reading
