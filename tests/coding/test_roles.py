@@ -9,6 +9,9 @@ Roles = dict[str, set[str]]
 
 #: Text, type of the event meant, and what must fill the roles named, no more and no less (bare words; "|" joins wordings that are as good).
 ROWS: list[tuple[str, str, Roles]] = [
+    ("Taliban spokesman Omar Wardak claimed responsibility for the bombing in Kunduz on Monday.", "bombing", {"perpetrator": {"taliban"}}),
+    ("A rally of nurses blocked the bridge in Leeds on Friday.", "protest", {"perpetrator": {"nurses"}}),
+    ("Thirty people died in the Lyon bombing on Monday.", "bombing", {"perpetrator": set()}),
     ("A bomb went off in Basra on Monday, killing seven and injuring 48 others.", "bombing", {"instrument": {"bomb"}, "target": set()}),
     ("The mayor blamed the attack in Goma on Monday on the M23 rebels.", "armed_assault", {"perpetrator": {"m23 rebels"}}),
     (

@@ -111,6 +111,7 @@ ROWS = [
     ("The junta will execute two activists in Yangon on Friday.", "killing", "unrealised", "outlet", None),
     ("Rebels could attack Goma next week, analysts said.", "armed_assault", "unrealised", "sources", None),
     ("A court in Minya sentenced 12 men to death in April.", "killing", "unrealised", "outlet", None),
+    ("An eighth bomb, which did not go off, was recovered in Jaipur on Monday.", "bombing", "unrealised", "outlet", None),
     ("Two poets face long jail terms in Minya over a song.", "detention", "unrealised", "outlet", None),
     ("The general urged his troops to storm Rastan on Friday.", "armed_assault", "unrealised", None, None),
     ("Soldiers prevented an attack on a market in Kano on Sunday.", "armed_assault", "unrealised", "outlet", None),

@@ -164,6 +164,10 @@ def _framed(tree: Tree, trigger: Trigger, *, agents: list[Token], patients: list
         yield from (doer(t) for t in agents)
         yield from (Filler(Role.INSTRUMENT, t) for t in patients)
         return
+    if frame == "empty":
+        yield from (Filler(Role.PLACE, t) for t in patients)
+        yield from (Filler(Role.TARGET, t) for t in tree.objects_of(verb, "of"))
+        return
     if frame == "clash":
         parties = [*agents, *patients, *tree.objects_of(verb, "with", "against", "between")]
         yield from (Filler(Role.PERPETRATOR, t) for t in parties)

@@ -22,6 +22,9 @@ DEATHS = frozenset({"death", "gallow", "gallows", "execution"})
 def constructed(tree: Tree, lexicon: Ontology, token: Token) -> Entry | None:
     """The entry of a verb that what stands around it makes an event; None if nothing does."""
     lemma = token.lemma.lower()
+    if lemma == "control" and any(t.lemma.lower() == "now" for t in tree.children(token, "advmod")):
+        held = any(object_kind(tree, lexicon, t) == "place" for t in tree.children(token, "dobj", "nsubjpass"))
+        return TAKING if held else None  # "rebels now control the town"
     return _moved(tree, lexicon, token, lemma) or _armed(tree, lexicon, token, lemma) or _emptied(tree, token, lemma)
 
 
@@ -45,6 +48,7 @@ def _moved(tree: Tree, lexicon: Ontology, token: Token, lemma: str) -> Entry | N
 
 def _is_force(tree: Tree, verb: Token) -> bool:
     movers = subject_of(tree, verb) or ([tree.head(verb)] if verb.dep in ("acl", "relcl", "conj", "ccomp") else [])
+    movers = [t for m in movers for t in (m, *tree.objects_of(m, "of"))]  # "thousands of troops"
     return any(m.lemma.lower() in MOVER_NOUNS or tree.mention_kind(m) in FORCES for m in movers)
 
 
@@ -99,4 +103,4 @@ def _emptied(tree: Tree, token: Token, lemma: str) -> Entry | None:
         for t in tree.objects_of(token, "of")
         if tree.mention_kind(t) in (EntityKind.GROUP_OF_PEOPLE, EntityKind.NATIONALITY, EntityKind.PERSON)
     ]
-    return Entry("displacement", "attack") if gone else None
+    return Entry("displacement", "empty") if gone else None

@@ -136,7 +136,7 @@ def has_particulars(happening: Happening) -> bool:
     """True unless only weak words name it, or nothing is said of who, whom, where, when or how many (codebook rules 8 and 19)."""
     strong = [t for t in happening.tellings if not t.trigger.weak]
     told = {f.role for t in strong for f in t.fillers}
-    detailed = any(t.places or t.times or t.tallies for t in strong)
+    detailed = any(t.places or t.sites or t.times or t.tallies for t in strong)
     if happening.reality == "negated" and any(t.attribution is not None for t in strong):
         return detailed or bool(told) or any(t.sites for t in strong)  # what somebody denies is worth a line
     if happening.reality != "actual":
@@ -144,9 +144,9 @@ def has_particulars(happening: Happening) -> bool:
         threatened = all(t.attribution is not None and t.attribution.stance is Stance.THREATENS for t in strong)
         single = any(f.role is Role.TARGET and f.head.tag in ("NN", "NNP") for t in strong for f in t.fillers)
         failed = Role.INSTRUMENT in told and happening.type == "bombing"
-        return bool(strong) and (
-            exact or failed or (Role.TARGET in told and not threatened) or single or (detailed and (bool(told) or threatened))
-        )
+        who = Role.PERPETRATOR in told and any(not t.trigger.is_verb for t in strong)  # "attacks by the militia", of which many are feared
+        whom = single or (Role.TARGET in told and not threatened)
+        return bool(strong) and (exact or failed or who or whom or (detailed and (bool(told) or threatened)))
     return bool(strong) and (detailed or bool(told))
 
 

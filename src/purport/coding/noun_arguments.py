@@ -126,7 +126,7 @@ def _light(tree: Tree, trigger: Trigger) -> Iterator[Filler]:
     """ "carried out an attack", "was hit by a strike", "the attack killed": arguments of the verb that the noun depends on."""
     noun, lexicon = trigger.token, ontology()
     verb = tree.head(noun)
-    if noun.dep == "conj":
+    if noun.dep == "conj" or (noun.dep == "compound" and trigger.type == "ceasefire"):  # "signed a ceasefire agreement"
         noun = verb
         verb = tree.head(noun)
     yield from (Filler(Role.PERPETRATOR, t) for t in behind(tree, noun))

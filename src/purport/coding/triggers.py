@@ -31,7 +31,7 @@ AIMED = frozenset(
 #: "an attack plan" is an attack, planned.
 ATTEMPTS = frozenset({"plan", "plot", "attempt", "spree"})
 #: "a ceasefire agreement" is a ceasefire.
-TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice"})
+TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "fire"})
 PAPERS = frozenset({"agreement", "deal", "accord", "resolution", "proposal", "pact", "treaty", "plan"})
 PARTICULARISED = frozenset({"campaign", "operation", "violence", "unrest", "conflict", "war", "hostilities"})
 GENERIC_DETERMINERS = frozenset({"any", "every", "no"})
