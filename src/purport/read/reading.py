@@ -10,8 +10,9 @@ from purport.read.tags import find_tags
 from purport.read.times import find_times
 from purport.settings import Settings
 
-#: Whether the encoder's names stand in for the parser's own, which cost 40 % of its time. To be judged on entities, times and places.
-NAMED_BY_ENCODER = False
+#: Whether the encoder's names stand in for the parser's own, which cost 40 % of its time. On 16 to 21 pages each of the development sets:
+#: entities (overlap f) .678 → .704, places found .902 → .918, times the same .943.
+NAMED_BY_ENCODER = True
 #: The stages in their order; each takes a reading and returns a fuller one.
 STAGES = (find_toponyms, find_times, find_quantities, find_mentions, resolve)
 
