@@ -202,3 +202,16 @@ def test_who_is_described_behind_the_name_is_quoted_by_name() -> None:
     report = reported(text)
     found = {source_words(report.attribution(c.attribution_id), text) for c in event_at(text, "shelling").claims if c.attribution_id}
     assert found == {"omar haddad"}
+
+
+#: Text, and how many happenings of the type it tells.
+ADDED = [
+    ("Rebels shelled a camp in Taiz on Monday. Residents said rebels also shelled a school.", "shelling", 2),
+    ("Rebels shelled a camp in Taiz on Monday. Residents said the rebels shelled the camp for hours.", "shelling", 1),
+    ("A car bomb exploded in Basra on Monday. Witnesses said a second explosion killed two people.", "bombing", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "type_", "number"), ADDED)
+def test_what_is_added_is_another_happening(text: str, type_: str, number: int) -> None:
+    assert sum(e.type == type_ for e in reported(text).events) == number

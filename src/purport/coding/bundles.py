@@ -14,6 +14,8 @@ from purport.coding.tree import CLAUSES, Tree
 from purport.model import Factuality, Role, Token, chain_of
 
 INDEFINITE = frozenset({"a", "an", "another", "one"})
+#: Adverbs that set an act beside another.
+ADDING = frozenset({"also", "separately", "elsewhere", "additionally"})
 #: Endings taken off before words are compared, so that "bombing", "bombed" and "bomb" are one.
 ENDING = re.compile(r"(?:ations?|ions?|ings?|ers?|ed|es|s|e)$")
 STEM = 5
@@ -105,7 +107,7 @@ def _bundle(tellings: list[Telling], *, tree: Tree, phrases: Phrases, grounds: G
         plural=any(t.tag in ("NNS", "NNPS") for t in nouns),
         definite=any(_determined(tree, t, DEFINITE) or tree.children(t, "poss") for t in nouns),
         indefinite=any(_determined(tree, t, INDEFINITE) for t in nouns),
-        other=any(is_other(tree, t) for t in tokens),
+        other=any(is_other(tree, t) or _is_added(tree, t) for t in tokens),
         earlier=any(_is_earlier(tree, t) for t in tokens),
         sequenced=any(_is_sequenced(tree, t) for t in tokens),
         weak=all(t.trigger.weak for t in tellings),
@@ -141,6 +143,11 @@ def _determined(tree: Tree, token: Token, words: frozenset[str]) -> bool:
 def _is_earlier(tree: Tree, token: Token) -> bool:
     """ "had killed", "had been attacked": before what the page is about."""
     return any(kid.words.lower() in ("had", "'d") for kid in tree.children(token, "aux"))
+
+
+def _is_added(tree: Tree, token: Token) -> bool:
+    """ "also shelled", "separately, gunmen attacked": beside what was told so far."""
+    return token.pos == "VERB" and any(kid.lemma.lower() in ADDING for kid in tree.children(token, "advmod"))
 
 
 def _is_sequenced(tree: Tree, token: Token) -> bool:

@@ -64,8 +64,13 @@ class Clustering:
             cluster.traits, cluster.touched = cluster.traits.with_later(bundle.traits), number
 
     def candidates(self, number: int) -> list[tuple[int, dict[str, float]]]:
-        """Number and signs of each cluster that a bundle could join: those told as real as it is, of no other named victim."""
+        """Number and signs of each cluster that a bundle could join: those told as real as it is, of no other named victim.
+
+        None for "another blast" and what "also" happened.
+        """
         bundle = self.bundles[number]
+        if bundle.other and bundle.names_act:
+            return []
         open_ = [n for n, c in enumerate(self.clusters) if c.reality == bundle.reality and not targets_clash(c.traits, bundle.traits)]
         recent = sorted(sorted(open_, key=lambda n: -self.clusters[n].touched)[:MOST_CLUSTERS])
         return [(n, self._signs(self.clusters[n], number)) for n in recent]
