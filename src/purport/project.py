@@ -15,6 +15,7 @@ from purport import export as export_room
 from purport import ingest, models
 from purport.errors import InputError
 from purport.model import Capture, Failure, Report
+from purport.selection import confident_report
 from purport.settings import Settings
 from purport.store import Difference, Outcome, Store
 
@@ -237,6 +238,10 @@ def reread(
     return RereadReport(pages, tuple(changed), kept, tuple(failures), interrupted)
 
 
-def export(store: Store, file: IO[str], *, format: str, query: str = "", mask_names: bool = False) -> int:
-    """Write what matches ``query`` as ``jsonl``, ``csv`` or ``geojson``; the number written comes out. Raises QueryError, SettingsError."""
-    return export_room.write(store.reports(query), file, format=format, mask_names=mask_names)
+def export(store: Store, file: IO[str], *, format: str, query: str = "", mask_names: bool = False, min_confidence: float = 0.0) -> int:
+    """Write what matches ``query`` as ``jsonl``, ``csv`` or ``geojson``, without claims below ``min_confidence`` (0 to 1).
+
+    The number written comes out. Raises QueryError, SettingsError.
+    """
+    reports = (confident_report(report, at_least=min_confidence) for report in store.reports(query))
+    return export_room.write(reports, file, format=format, mask_names=mask_names)

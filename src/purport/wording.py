@@ -1,6 +1,7 @@
 """A claim's value, its source and how sure it is, in words for people; for the terminal, the HTML report and whatever shows claims."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from purport.model import Attribution, Claim, Count, Document, Event, EventType, Factuality, Place, Report, Role, Stance, Thing, Time
@@ -182,6 +183,27 @@ def how_words(claim: Claim, report: Report) -> str:
 def surety_words(claim: Claim) -> str:
     """How sure the innermost voice is."""
     return FACTUALITIES[claim.factuality]
+
+
+# ------------------------------------------------------------------ how likely it is read right
+#: What the figure beside a claim is a chance of; it speaks of the reading, never of the truth of what is told.
+READ_RIGHT = "chance of being read right"
+CONFIDENCE_MEANING = f"{READ_RIGHT}, as measured on pages coded by people; it does not say whether what is told is true"
+
+
+def confidence_words(claim: Claim) -> str:
+    """ "62%"."""
+    return f"{claim.confidence:.0%}"
+
+
+def confidence_in_full(claim: Claim) -> str:
+    """ "62% chance of being read right"."""
+    return f"{confidence_words(claim)} {READ_RIGHT}"
+
+
+def likeliest(claims: Iterable[Claim]) -> Claim:
+    """The claim most likely read right, of several that say the same on one word: what is shown for them all; the first of equals."""
+    return max(claims, key=lambda claim: claim.confidence)
 
 
 def reality_words(event: Event) -> str:

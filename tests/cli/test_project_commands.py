@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from cli_runs import Run
 from invented_reports import bomb_page
-from purport.model import Count, Report
+from purport.model import Count, Report, Role
 from purport.store import Store
 from purport.wire import report_from_json
 
@@ -113,6 +114,59 @@ def test_export_to_a_file(run: Run, db: Path, tmp_path: Path, format: str, said:
 def test_export_only_what_matches(run: Run, db: Path) -> None:
     exported = run("export", db, "--format", "geojson", "--filter", "type:shelling").stdout
     assert [feature["properties"]["place"] for feature in json.loads(exported)["features"]] == ["Homs"]
+
+
+@pytest.fixture
+def doubted(tmp_path: Path) -> tuple[Path, Report]:
+    """A project file with one page: its bombing is told with confidence, where it was with less, the threatened shelling with little."""
+    capture, report = bomb_page()
+    bombing, shelling = report.events
+    bombing = replace(bombing, claims=tuple(replace(c, confidence=0.5 if c.role is Role.PLACE else 0.75) for c in bombing.claims))
+    shelling = replace(shelling, claims=tuple(replace(c, confidence=0.3) for c in shelling.claims))
+    report = replace(report, events=(bombing, shelling))
+    with Store(tmp_path / "doubted.purport", create=True) as store:
+        store.add(capture, report)
+    return tmp_path / "doubted.purport", report
+
+
+@pytest.mark.parametrize(("at_least", "claims", "places"), [("0", 10, 2), ("0.5", 7, 1), ("0.51", 6, 0), ("0.76", 0, 0)])
+def test_an_export_without_doubtful_claims(run: Run, doubted: tuple[Path, Report], at_least: str, claims: int, places: int) -> None:
+    table = run("export", doubted[0], "--format", "csv", "--min-confidence", at_least)
+    confidences = [float(row["confidence"]) for row in csv.DictReader(io.StringIO(table.stdout))]
+    assert len(confidences) == claims and all(each >= float(at_least) for each in confidences)
+    on_map = json.loads(run("export", doubted[0], "--format", "geojson", "--min-confidence", at_least).stdout)
+    assert len(on_map["features"]) == places
+    (page,) = run("export", doubted[0], "--format", "jsonl", "--min-confidence", at_least).stdout.splitlines()
+    assert sum(len(event.claims) for event in report_from_json(json.loads(page)).events) == claims
+
+
+@pytest.mark.parametrize(
+    ("at_least", "shown", "hidden"), [("0.5", ["BOMBING", "Aleppo, Syria"], ["SHELLING"]), ("0.6", ["BOMBING"], ["Syria"])]
+)
+def test_show_a_page_without_doubtful_claims(
+    run: Run, doubted: tuple[Path, Report], at_least: str, shown: list[str], hidden: list[str]
+) -> None:
+    db, report = doubted
+    text = run("show", db, report.document.id, "--min-confidence", at_least).stdout
+    assert all(words in text for words in shown) and not any(words in text for words in hidden)
+
+
+def test_what_is_asked_for_by_its_id_is_shown_however_doubtful(run: Run, doubted: tuple[Path, Report]) -> None:
+    db, report = doubted
+    shelling = report.events[1]
+    event, claim, source = (
+        run("show", db, id, "--min-confidence", "0.5").stdout for id in (shelling.id, shelling.claims[-1].id, report.attributions[-1].id)
+    )
+    assert "SHELLING" in event and "Homs" not in event
+    assert "« Homs »" in claim and "threatens" in source
+    as_json = json.loads(run("show", db, shelling.id, "--min-confidence", "0.5", "--json").stdout)
+    assert [(e["id"], e["claims"]) for e in as_json["report"]["events"] if e["type"] == "shelling"] == [(shelling.id, [])]
+
+
+def test_search_by_confidence(run: Run, doubted: tuple[Path, Report]) -> None:
+    found = run("search", doubted[0], "confidence:.6..").stdout
+    assert "BOMBING" in found and "SHELLING" not in found
+    assert run("search", doubted[0], "confidence:.6").exit_code == 2
 
 
 def test_an_export_that_fails_leaves_the_old_file(run: Run, db: Path, tmp_path: Path) -> None:

@@ -14,12 +14,13 @@ from invented_reports import Page, bomb_page, plain_page
 from purport.export import mask_report
 from purport.html import write
 from purport.print_safe import HARMFUL, print_safe
+from purport.wording import CONFIDENCE_MEANING
 
 TAGS = (
     "html head meta title style body main header h1 h2 h3 p details summary strong span section b nav ol ul li a bdi article div"
     " blockquote footer dl dt dd table colgroup col thead tbody tr th td q"
 )
-ATTRIBUTES = "id class dir lang href tabindex data-tip aria-label scope charset http-equiv content name hidden"
+ATTRIBUTES = "id class dir lang href tabindex data-tip title aria-label scope charset http-equiv content name hidden"
 
 
 def written(*pages: Page, masked: bool = False) -> str:
@@ -96,8 +97,25 @@ def test_every_quote_leads_to_its_evidence() -> None:
 def test_the_marks_say_their_chain() -> None:
     tree = tree_of(bomb_page())
     (mark,) = (m for m in tree.find_class("evidence") if m.text_content() == "at least 12 people")
-    assert mark.get("data-tip") == "1. count at least 12 killed (people) — the governor: says"
+    assert mark.get("data-tip") == "1. count at least 12 killed (people) — the governor: says; 75% chance of being read right"
     assert mark.get("tabindex") == "0"
+
+
+def test_each_claim_says_how_likely_it_is_read_right_in_figures_and_in_words() -> None:
+    tree = tree_of(bomb_page())
+    figures = tree.find_class("sure")
+    assert len(figures) == sum(len(event.claims) for event in bomb_page()[1].events)
+    assert {words_of(figure) for figure in figures} == {"75% chance of being read right"}
+    assert {figure.get("title") for figure in figures} == {CONFIDENCE_MEANING}
+    assert CONFIDENCE_MEANING in words_of(tree.find_class("legend")[0])
+
+
+def test_claims_that_say_the_same_show_the_greatest_of_their_confidences() -> None:
+    capture, report = bomb_page()
+    event = report.events[0]
+    again = replace(event, claims=(*event.claims, replace(event.claims[-1], id="clm-again", confidence=0.81)))
+    card = tree_of((capture, replace(report, events=(again,)))).find_class("card")[0]
+    assert sorted(words_of(figure)[:3] for figure in card.find_class("sure")) == ["75%"] * 6 + ["81%"]
 
 
 def test_ids_stand_once_each() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from purport.errors import QueryError
 from purport.store.days import days_of
-from purport.store.query import FIELDS, Term, Value, circle_asked, days_asked, numbers_asked, parse_query
+from purport.store.query import FIELDS, Term, Value, chances_asked, circle_asked, days_asked, numbers_asked, parse_query
 
 
 def term(field: str | None, *words: str, negated: bool = False, position: int = 0, prefix: bool = False) -> Term:
@@ -58,6 +58,12 @@ def test_terms(query: str, terms: tuple[Term, ...]) -> None:
         ("disputed:maybe", 1, "disputed cannot be"),
         ("killed:many", 1, "no number or range"),
         ("killed:20..10", 1, "is empty"),
+        ("confidence:high", 1, "no range of chances"),
+        ("confidence:.6", 1, "no range of chances"),
+        ("confidence:60..", 1, "no range of chances"),
+        ("confidence:..1.5", 1, "no range of chances"),
+        ("confidence:0.6...", 1, "no range of chances"),
+        ("confidence:.9...6", 1, "is empty"),
         ("near:Aleppo", 1, "no circle"),
         ("near:91,0,5", 1, "no circle"),
         (" ".join(["a"] * 65), 129, "more than 64"),
@@ -111,6 +117,24 @@ def test_days_of_edtf(edtf: str | None, days: tuple[str, str] | None) -> None:
 )
 def test_numbers(words: str, range_: tuple[int, int | None]) -> None:
     assert numbers_asked(term("killed"), Value(words)) == range_
+
+
+@pytest.mark.parametrize(
+    ("words", "range_"),
+    [
+        (".6..", (0.6, 1.0)),
+        ("0.6..0.9", (0.6, 0.9)),
+        (".6...9", (0.6, 0.9)),
+        ("...4", (0.0, 0.4)),
+        ("..0.4", (0.0, 0.4)),
+        ("0..1", (0.0, 1.0)),
+        ("1..", (1.0, 1.0)),
+        ("..1.0", (0.0, 1.0)),
+        ("0.625..0.625", (0.625, 0.625)),
+    ],
+)
+def test_chances(words: str, range_: tuple[float, float]) -> None:
+    assert chances_asked(term("confidence"), Value(words)) == range_
 
 
 @pytest.mark.parametrize(("words", "circle"), [("36.2,37.1,50", (36.2, 37.1, 50.0)), ("-1.6,29.2,10km", (-1.6, 29.2, 10.0))])

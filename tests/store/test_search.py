@@ -77,6 +77,12 @@ CASES: list[tuple[str, list[str] | None]] = [
     ("certainty:certain", BOTH),
     ("disputed:no", BOTH),
     ("disputed:yes", None),
+    ("confidence:.7..", BOTH),
+    ("confidence:.75...75", BOTH),
+    ("confidence:..0.74", None),
+    ("confidence:.751..1", None),
+    ("-confidence:.8..", BOTH),
+    ("confidence:..0.2|.7..0.8 type:bombing", BOMBING),
     ("killed:12", BOMBING),
     ("killed:50..", BOMBING),
     ("killed:..11", None),
@@ -111,6 +117,21 @@ def test_every_field_is_tried() -> None:
 
 def test_conditions_on_an_event_hold_for_one_event(filled: Store) -> None:
     assert filled.search("type:bombing place:Homs").total == 0
+
+
+@pytest.mark.parametrize(
+    ("query", "types"),
+    [("confidence:.6..", SHELLING), ("confidence:0.55..0.6", BOMBING), ("confidence:.2...3", None), ("-confidence:.6..", BOMBING)],
+)
+def test_an_event_is_as_likely_as_the_likeliest_claim_that_it_happened(store: Store, query: str, types: list[str] | None) -> None:
+    """Neither the other claims of the event nor a doubtful telling beside a likely one decide."""
+    capture, report = bomb_page()
+    bombing, shelling = report.events
+    told = bombing.claims[0]
+    tellings = (replace(told, confidence=0.25), replace(told, id="clm-0000000000000001", confidence=0.55))
+    doubted = replace(bombing, claims=(*tellings, *bombing.claims[1:]))
+    store.add(capture, replace(report, events=(doubted, shelling)))
+    assert [event.type for hit in store.search(query).hits for event in hit.events] == (types or [])
 
 
 def test_names_of_two_claims_do_not_run_together(filled: Store) -> None:

@@ -1,6 +1,7 @@
 """The terminal view: what it says, how it fits, and that a hostile page cannot drive it."""
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -38,6 +39,25 @@ def test_the_page_and_its_events_in_words() -> None:
         "threatened by The group (a party to the conflict); not told as having happened.",
     ):
         assert words.lower() in text.lower()
+
+
+@pytest.mark.parametrize("columns", [40, 140])
+def test_each_claim_says_how_likely_it_is_read_right(columns: int) -> None:
+    _, report = bomb_page()
+    text = " ".join(printed(report, columns=columns).split())
+    assert text.count("75%") == sum(len(event.claims) for event in report.events)
+    assert "the governor · says · 75%" in text
+
+
+@pytest.mark.parametrize(("others", "shown"), [((0.62, 0.31), "75%"), ((0.62, 0.91), "91%"), ((0.9951, 0.2), "100%")])
+def test_claims_that_say_the_same_show_the_greatest_of_their_confidences(others: tuple[float, ...], shown: str) -> None:
+    _, report = bomb_page()
+    event = report.events[0]
+    count = event.claims[-1]
+    again = [replace(count, id=f"clm-{sure}", words=f"words {sure}", confidence=sure) for sure in others]
+    text = printed(replace(report, events=(replace(event, claims=(count, *again)),)), columns=140)
+    assert re.findall(r"\d+%", text) == [shown]
+    assert all(f"words {sure}" in text for sure in others)
 
 
 @pytest.mark.parametrize("columns", [32, 50, 72, 100])

@@ -2,6 +2,7 @@
 
 import io
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -23,18 +24,21 @@ Masking = Annotated[
 
 
 @explained
-def export(db: options.Database, format: Format, out: Out = None, filter: Filter = "", mask_names: Masking = True) -> None:
+def export(
+    db: options.Database,
+    format: Format,
+    out: Out = None,
+    filter: Filter = "",
+    min_confidence: options.MinConfidence = 0.0,
+    mask_names: Masking = True,
+) -> None:
     """Write claims to a file. Names of victims are withheld unless you say --no-mask-names."""
     from purport import project
     from purport.files import written
     from purport.store import Store
 
-    with Store(db, read_only=True) as store:
-        if out is None:
-            number = project.export(store, _standard_output(), format=format, query=filter, mask_names=mask_names)
-        else:
-            with written(out) as file:
-                number = project.export(store, file, format=format, query=filter, mask_names=mask_names)
+    with Store(db, read_only=True) as store, nullcontext(_standard_output()) if out is None else written(out) as file:
+        number = project.export(store, file, format=format, query=filter, mask_names=mask_names, min_confidence=min_confidence)
     names = "names of victims withheld" if mask_names else "names of victims written out"
     say(f"{number} {_unit(format, number)} written{f' to {out}' if out else ''}; {names}")
 

@@ -25,6 +25,12 @@ MaxPageBytes = Annotated[int, typer.Option(metavar="N", min=1, help="Larger page
 PrivateAddresses = Annotated[bool, typer.Option("--allow-private-addresses", help="Fetch from this machine and private networks too.")]
 FetchTimeout = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to wait for a server.")]
 NoRobots = Annotated[bool, typer.Option("--no-robots", help="Do not ask robots.txt (for sites of your own).")]
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", metavar="X", min=0, max=1, help="Leave out claims whose chance of being read right (0 to 1) is smaller."
+    ),
+]
 MaskNames = Annotated[bool, typer.Option("--mask-names", help="Withhold the names of victims everywhere.")]
 Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="learned: the encoder beside the rules; rules: the rules alone.")]
 Models = Annotated[

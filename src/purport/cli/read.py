@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 DEFAULTS = Settings()
 Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Also write a report that needs nothing but a browser.")]
-MinConfidence = Annotated[float, typer.Option(metavar="X", min=0, max=1, help="Leave out claims that the reader trusts less.")]
 
 
 @explained
@@ -27,7 +26,7 @@ def read(
     as_json: options.AsJson = False,
     html: Html = None,
     mask_names: options.MaskNames = False,
-    min_confidence: MinConfidence = 0.0,
+    min_confidence: options.MinConfidence = 0.0,
     feed: options.Feed = False,
     text_column: options.TextColumn = None,
     max_page_bytes: options.MaxPageBytes = DEFAULTS.max_page_bytes,

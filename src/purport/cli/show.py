@@ -19,12 +19,18 @@ Id = Annotated[
 
 
 @explained
-def show(db: options.Database, id: Id, as_json: options.AsJson = False, mask_names: options.MaskNames = False) -> None:
+def show(
+    db: options.Database,
+    id: Id,
+    as_json: options.AsJson = False,
+    min_confidence: options.MinConfidence = 0.0,
+    mask_names: options.MaskNames = False,
+) -> None:
     """Show a page, event, claim or source by its id (or at least six characters of its beginning)."""
     from purport.store import Store
 
     with Store(db, read_only=True) as store:
-        shown = store.show(id)
+        shown = _confident(store.show(id), at_least=min_confidence)
     if mask_names and shown.report is not None:
         from purport.export import mask_report
 
@@ -33,6 +39,19 @@ def show(db: options.Database, id: Id, as_json: options.AsJson = False, mask_nam
         _print_json(shown, mask_names=mask_names)
     else:
         _print(shown, mask_names=mask_names)
+
+
+def _confident(shown: "Shown", *, at_least: float) -> "Shown":
+    """Without claims below ``at_least``; what was asked for by its own id stays, a claim or source with all it stands in."""
+    from purport.selection import confident_event, confident_report
+
+    if shown.report is None or shown.claim is not None or shown.attribution is not None or at_least <= 0:
+        return shown
+    if shown.event is None:
+        return replace(shown, report=confident_report(shown.report, at_least=at_least))
+    event = confident_event(shown.event, at_least=at_least)
+    events = tuple(event if each.id == event.id else each for each in shown.report.events)
+    return replace(shown, event=event, report=replace(shown.report, events=events))
 
 
 def _about(asked: "Shown", shown: "Shown") -> "Shown":

@@ -7,11 +7,15 @@ from purport.html.text import event_id, span_id
 from purport.model import Claim, Event, Report, Span
 from purport.status import status_code, status_of
 from purport.wording import (
+    CONFIDENCE_MEANING,
+    READ_RIGHT,
     adds_to_quote,
     chain_words,
     claims_in_order,
+    confidence_words,
     how_words,
     label,
+    likeliest,
     reality_words,
     role_label,
     stance_words,
@@ -74,7 +78,14 @@ def _row(role: str, same: list[Claim], *, report: Report, page: str) -> str:
     quotes = " ".join(_quotes(same, page=page))
     chain = words_in("span", chain_words(claim.attribution_id, report), class_="chain")
     how = element("span", text_of(how_words(claim, report)), class_="how")
-    return element("tr", element("th", text_of(role), scope="row") + element("td", value + quotes) + element("td", f"{chain} {how}"))
+    word = element("td", f"{chain} {how} {_confidence(likeliest(same))}")
+    return element("tr", element("th", text_of(role), scope="row") + element("td", value + quotes) + word)
+
+
+def _confidence(claim: Claim) -> str:
+    """ "62%", with what it means for those who hear the page or point at it."""
+    spoken = element("span", text_of(f" {READ_RIGHT}"), class_="unseen")
+    return element("span", text_of(confidence_words(claim)) + spoken, class_="sure", title=CONFIDENCE_MEANING)
 
 
 def _quotes(same: list[Claim], *, page: str) -> list[str]:

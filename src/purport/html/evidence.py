@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from purport.model import Attribution, Claim, Event, Report, Role, Span
 from purport.status import status_of
-from purport.wording import STANCES, chain_words, how_words, label, role_label, value_words
+from purport.wording import STANCES, chain_words, confidence_in_full, how_words, label, role_label, value_words
 
 CONTENT, SOURCE, CUE, EVIDENCE, TRIGGER = "content", "source", "cue", "evidence", "trigger"
 FOCUSABLE = frozenset({TRIGGER, EVIDENCE, SOURCE})
@@ -61,8 +61,8 @@ def _evidence(claim: Claim, report: Report, *, number: int) -> Iterator[Mark]:
 
 
 def claim_words(claim: Claim, report: Report) -> str:
-    """ "target: a Russian. The captive (under duress) ← NBC: admits"."""
-    who = f"{chain_words(claim.attribution_id, report)}: {how_words(claim, report)}"
+    """ "target a Russian — The captive (under duress) ← NBC: admits; 62% chance of being read right"."""
+    who = f"{chain_words(claim.attribution_id, report)}: {how_words(claim, report)}; {confidence_in_full(claim)}"
     return f"{role_label(claim.role)} {value_words(claim)} — {who}"
 
 

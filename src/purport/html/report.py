@@ -12,7 +12,7 @@ from purport.html.text import event_id
 from purport.model import Capture, Report
 from purport.resources import text_of as resource
 from purport.status import StatusCode, status_code
-from purport.wording import date_or_undated, label
+from purport.wording import CONFIDENCE_MEANING, date_or_undated, label
 
 Pages = Sequence[tuple[Capture, Report]]
 
@@ -78,7 +78,7 @@ def _legend() -> str:
     return (
         f'<section class="legend"><p>In the texts: {marks}. Hover or focus a mark, or step to it with the Tab key, for what it says and on '
         "whose word. Point at an event and its evidence lights up. <b>A ← B</b> reads “A, as told by B”; <b>a party</b> is "
-        "one to the conflict.</p></section>"
+        f"one to the conflict. <b>62%</b> beside a claim is its {text_of(CONFIDENCE_MEANING)}.</p></section>"
     )
 
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from purport.store.query import COUNT_KINDS, PAGE_FIELDS, Term, Value, circle_asked, days_asked, numbers_asked
+from purport.model import Role
+from purport.store.query import COUNT_KINDS, PAGE_FIELDS, Term, Value, chances_asked, circle_asked, days_asked, numbers_asked
 
 KM_PER_DEGREE = 111.195  #: of latitude, on a sphere of 6,371 km
 EARTH_RADIUS_KM = 6371.0
@@ -135,6 +136,12 @@ def _counted(kind: str, low: int, *, high: int | None) -> Condition:
     return Condition(f"events.key IN ({sql} AND coalesce(claims.low, 0) <= ?)", (kind, low, high))
 
 
+def _confident(term: Term, value: Value) -> Condition:
+    """The greatest confidence of the claims that the event happened, as it is shown; the range holds its ends."""
+    sql = "(SELECT coalesce(max(confidence), 0) FROM claims WHERE claims.event = events.key AND role = ?) BETWEEN ? AND ?"
+    return Condition(sql, (Role.TYPE.value, *chances_asked(term, value)))
+
+
 def _near(term: Term, value: Value) -> Condition:
     latitude, longitude, radius = circle_asked(term, value)
     tall = radius / KM_PER_DEGREE
@@ -157,4 +164,9 @@ def distance_km(latitude: float, longitude: float, other_latitude: float, other_
     return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
-SPECIAL: Mapping[str, Callable[[Term, Value], Condition]] = {"disputed": _disputed, "date": _dated, "near": _near}
+SPECIAL: Mapping[str, Callable[[Term, Value], Condition]] = {
+    "disputed": _disputed,
+    "date": _dated,
+    "confidence": _confident,
+    "near": _near,
+}

@@ -25,6 +25,7 @@ FIELDS = {
     "voice": "outlet or sources",
     "certainty": "certain, probable or possible",
     "disputed": "yes or no",
+    "confidence": "range (.6.., 0.6..0.9) of the chance that the event is read right: the greatest of the claims that it happened",
     "killed": "number or range (10..20, 10..) of people killed",
     "injured": "number or range of people injured",
     "casualties": "number or range of killed and injured in one figure",
@@ -55,6 +56,7 @@ FIELD = re.compile(r"(?P<minus>-?)(?:(?P<field>[A-Za-z_]+):)?")
 VALUE = re.compile(r'"(?P<phrase>[^"]*)"(?P<star>\*?)|(?P<bare>[^\s"|]+)')
 STRAY = re.compile("[\ud800-\udfff]")  #: half of a surrogate pair, as a broken terminal may hand over
 SPACE = re.compile(r"\s*")
+CHANCES = re.compile(r"([01]|[01]?\.\d{1,6})?\.\.([01]|[01]?\.\d{1,6})?", re.ASCII)
 POINT = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?),(\d+(?:\.\d+)?)(?:km)?")
 
 
@@ -150,6 +152,8 @@ def _check_value(term: Term, value: Value) -> None:
         days_asked(term, value)
     elif term.field in COUNT_KINDS:
         numbers_asked(term, value)
+    elif term.field == "confidence":
+        chances_asked(term, value)
     elif term.field == "near":
         circle_asked(term, value)
 
@@ -173,6 +177,18 @@ def numbers_asked(term: Term, value: Value) -> tuple[int, int | None]:
     low = int(match[1] or 0)
     high = low if match[2] is None else (int(match[3]) if match[3] else None)
     if high is not None and high < low:
+        raise QueryError(f"the range {value.words!r} is empty", where=_at(term.position), remedy="put the lower number first")
+    return low, high
+
+
+def chances_asked(term: Term, value: Value) -> tuple[float, float]:
+    """Least and greatest chance (0 to 1) of ``.6..``, ``.6...9`` or ``..0.4``; a single number is refused. Raises QueryError."""
+    match = CHANCES.fullmatch(value.words)
+    low, high = (float(match[1] or 0), float(match[2] or 1)) if match else (1.0, 0.0)
+    if match is None or high > 1:
+        what = f"no range of chances from 0 to 1: {value.words!r}"
+        raise QueryError(what, where=_at(term.position), remedy="write .6.. for at least .6, ..0.4 for at most .4, or 0.4..0.6")
+    if high < low:
         raise QueryError(f"the range {value.words!r} is empty", where=_at(term.position), remedy="put the lower number first")
     return low, high
 

@@ -16,8 +16,10 @@ from purport.wording import (
     adds_to_quote,
     chain_words,
     claims_in_order,
+    confidence_words,
     how_words,
     label,
+    likeliest,
     reality_words,
     role_label,
     stance_words,
@@ -46,8 +48,9 @@ class EventView:
         for width in (ROLE_COLUMN, what_columns, *([] if is_narrow else [rest - GAP - what_columns])):
             table.add_column(width=width)
         for role, claims in groupby(merged(claims_in_order(self._event), self._report), key=lambda pair: role_label(pair[0].role)):
-            for position, (claim, quotes) in enumerate(claims):
-                what, who = self._what(claim, quotes, columns=what_columns), who_says(claim, self._report)
+            for position, (claim, quotes, sure) in enumerate(claims):
+                what = self._what(claim, quotes, columns=what_columns)
+                who = who_says(claim, self._report).append_text(words(f" · {sure}", QUIET))
                 table.add_row(words("" if position else role, ROLE), *([Group(what, who)] if is_narrow else [what, who]))
         return table
 
@@ -69,16 +72,15 @@ def event_title(event: Event, report: Report, *, number: int) -> Text:
     return Text.assemble((f"{number}  ", QUIET), (label(event.type).upper(), style), "  ", reality, *told)
 
 
-def merged(claims: list[Claim], report: Report) -> Iterator[tuple[Claim, list[str]]]:
-    """Claims that say the same on the same word, once, with all their quotes."""
-    same: dict[tuple[object, ...], tuple[Claim, list[str]]] = {}
+def merged(claims: list[Claim], report: Report) -> Iterator[tuple[Claim, list[str], str]]:
+    """Claims that say the same on the same word, once: the first, all their quotes, and the greatest of their confidences ("62%")."""
+    same: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims:
         chain = chain_words(claim.attribution_id, report)
         key = (claim.role, value_words(claim).casefold(), chain, stance_words(claim, report), claim.factuality)
-        _, quotes = same.setdefault(key, (claim, []))
-        if claim.words not in quotes:
-            quotes.append(claim.words)
-    yield from same.values()
+        same.setdefault(key, []).append(claim)
+    for together in same.values():
+        yield together[0], list(dict.fromkeys(claim.words for claim in together)), confidence_words(likeliest(together))
 
 
 def who_says(claim: Claim, report: Report) -> Text:
