@@ -87,6 +87,7 @@ def threat_fillers(tree: Tree, grounds: Grounds, trigger: Trigger) -> Iterator[F
     yield from (Filler(Role.TARGET, t) for t in (*tree.children(trigger.token, *OBJECTS), *_receivers(tree, trigger.token)))
     for deed in tree.children(trigger.token, "xcomp"):  # "threatened to execute the engineer", "to launch an operation against the camp"
         for thing in tree.children(deed, *OBJECTS):
-            is_act = thing.lemma.lower() in ontology().nouns
+            known = ontology().nouns.get(thing.lemma.lower())
+            is_act = known is not None and not known.consequence
             yield from (Filler(Role.TARGET, t) for t in (tree.objects_of(thing, "against", "on") if is_act else [thing]))
     yield from (Filler(Role.TARGET, t) for t in tree.objects_of(trigger.token, "against", "to"))
