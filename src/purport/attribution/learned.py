@@ -5,7 +5,7 @@ product keeps of them is decided in ``attribute``.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.relation import Relation
@@ -71,11 +71,11 @@ def mended(tree: Tree, relations: Sequence[Relation]) -> tuple[Relation, ...]:
     found = told(tree.reading)
     if not found:
         return tuple(relations)
-    by_start = [(span, one) for one in found for span in one.cue]
+    by_character = {c: one for one in reversed(found) for span in one.cue for c in range(span.start, span.end)}
     used: set[int] = set()
     out = []
     for relation in relations:
-        one = next((o for s, o in by_start if any(s.overlaps(c) for c in relation.cue)), None)
+        one = next((by_character[c] for span in relation.cue for c in range(span.start, span.end) if c in by_character), None)
         if one is not None:
             used.add(id(one))
         out.append(relation if one is None else _mended(relation, one=one))
