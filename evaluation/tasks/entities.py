@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from purport.extract import document_of_text
-from purport.model import Entity, EntityKind, Form, Mention, Reading, Span
+from purport.model import Entity, EntityKind, Form, Mention, Reading, Span, Tags
 from purport.read import read
 from purport.read.mentions_lexicon import class_of
 from purport.settings import Settings
@@ -26,6 +26,9 @@ TYPE_OF_KIND = {
     EntityKind.VEHICLE: "MilitaryPlatform",
     EntityKind.NATIONALITY: "Nationality",
 }
+#: Less likely entities of the rules are left out. re3d dev, overlap F: .678 by rules, .715 with the encoder's added, .744 with a doubt below
+#: .1 and .750 below .2.
+DOUBTED = 0.15
 #: Not marked in that set.
 POSSESSIVES = frozenset({"our", "their", "its", "your", "whose", "who", "them", "you", "whom", "her", "my"})
 MONEY = r"(?:more than |over |about |around |up to )?(?:US)?[$£€]\s?\d[\d,.]*\d?\s?(?:bn|m\b|k\b|million|billion|trillion)?"
@@ -40,8 +43,21 @@ PATTERNS = (
 def predict(record: Record, *, settings: Settings) -> Record:
     """``{"id", "entities": [{"start", "end", "type"}]}`` for one document."""
     reading = read(document_of_text(record["text"], id=str(record["id"]), published=record.get("published")), settings=settings)
-    found = sorted({*_of_mentions(reading), *_of_times(reading), *_of_quantities(reading), *_of_patterns(reading)})
+    by_rules = {*_of_mentions(reading), *_of_times(reading), *_of_quantities(reading)}
+    found = sorted({*_with_tags(by_rules, reading.tags), *_of_patterns(reading)})
     return {"id": record["id"], "entities": [{"start": start, "end": end, "type": kind} for start, end, kind in found]}
+
+
+def _with_tags(by_rules: set[Found], tags: Tags | None) -> Iterator[Found]:
+    """The rules' entities that the encoder does not doubt, and the encoder's where the rules have none of that type."""
+    if tags is None:
+        yield from by_rules
+        return
+    kept = [f for f in sorted(by_rules) if tags.chance("entity", f[2], span=Span(f[0], f[1])) >= DOUBTED]
+    yield from kept
+    for tag in tags.spans("entity"):
+        if not any(kind == tag.label and start < tag.span.end and tag.span.start < end for start, end, kind in kept):
+            yield tag.span.start, tag.span.end, tag.label
 
 
 def _of_mentions(reading: Reading) -> Iterator[Found]:
