@@ -26,7 +26,7 @@ TYPE_OF_KIND = {
     EntityKind.VEHICLE: "MilitaryPlatform",
     EntityKind.NATIONALITY: "Nationality",
 }
-#: Less likely entities of the rules are left out. re3d dev, overlap F: .678 by rules, .715 with the encoder's added, .744 with a doubt below
+#: Less likely entities of the rules are left out. re3d dev, overlap F: .678 by rules, .715 with the encoder added, .744 with doubt below
 #: .1 and .750 below .2.
 DOUBTED = 0.15
 #: Not marked in that set.

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from evaluation.tasks.attributed_events import report_of
-from purport.model import Claim, EntityKind, Event, Report, Role, SourceKind, Stance, Thing
+from evaluation.tasks.attributed_events import reading_of, report_from
+from evaluation.tasks.muc_participants import templates_of
+from purport.model import Claim, EntityKind, Event, Report, Role, SourceKind, Stance, Tags, Thing
 from purport.settings import Settings
 
 Record = dict[str, Any]
@@ -64,9 +65,21 @@ DETERMINERS = frozenset(
 
 def predict(record: Record, *, settings: Settings) -> Record:
     """Templates of the page's violent events that somebody suffered."""
-    report = report_of(record, settings=settings)
+    reading = reading_of(record, settings=settings)
+    report = report_from(reading, settings=settings)
     found = [template for event in report.events if (template := _template(event, report)) is not None]
+    if reading.tags is not None:
+        found = _with_participants(report, reading.tags, by_rules=found)
     return {"id": record["id"], "incidents": fullest(found)}
+
+
+def _with_participants(report: Report, tags: Tags, *, by_rules: list[Record]) -> list[Record]:
+    places: dict[str, list[int]] = {}
+    for event in report.events:
+        if event.type in TYPES and event.reality != "negated":
+            places.setdefault(TYPES[event.type], []).extend(t.start for t in event.triggers)
+    known = sorted({bare(e.name) for e in report.entities if e.actor_code is not None and e.kind in ORGANISATIONS})
+    return templates_of(report.document.text, tags, places=places, by_rules=by_rules, organisations=known, bare=bare)
 
 
 def fullest(templates: list[Record]) -> list[Record]:

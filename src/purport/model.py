@@ -315,6 +315,10 @@ class Tags(Protocol):
         """The stretches that a head marks, in text order; those of one label do not overlap."""
         ...
 
+    def likely(self, head: str, label: str, *, least: float) -> tuple[Tagged, ...]:
+        """The stretches whose every word belongs to ``label`` with at least that probability, in text order."""
+        ...
+
     def marks(self, head: str, *, least: float = 0.5) -> tuple[Tagged, ...]:
         """The words that a head marks with at least that probability."""
         ...

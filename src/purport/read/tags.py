@@ -49,6 +49,20 @@ class PageTags:
             self._spans[head] = self._decoded(head, self._encoded.plain[head], first=0)[0]
         return self._spans[head]
 
+    def likely(self, head: str, label: str, *, least: float) -> tuple[Tagged, ...]:
+        """The stretches whose every word is at least so likely; a new one begins where "begins" is likelier than going on."""
+        labels = self._encoder.heads[head].labels if head in self._encoder.heads else ()
+        if label not in labels:
+            return ()
+        column, numbers = labels.index(label), self._encoded.plain[head]
+        inside = _chances(numbers, answer="spans")[:, column]
+        words = np.flatnonzero(~self._encoded.continues)
+        answers = numbers.reshape(len(numbers), len(labels), 3)[words, column]
+        begins = np.where(answers[:, BEGINS] > answers[:, GOES_ON], BEGINS, GOES_ON)
+        taken = np.where(inside[words] >= least, begins, OUTSIDE)
+        runs = _runs(taken, words=words, last=len(numbers))
+        return tuple(Tagged(self._whole(start, end), label, float(inside[start:end].mean())) for start, end in runs)
+
     def marks(self, head: str, *, least: float = 0.5) -> tuple[Tagged, ...]:
         """The words that a head marks, in text order."""
         if head not in self._encoder.heads:
