@@ -30,19 +30,6 @@ from purport.model import (
     claim_id,
 )
 
-#: Confidence of rule-made claims by role: precision of the role on the development gold, rounded.
-CONFIDENCE = {
-    Role.TYPE: 0.8,
-    Role.PERPETRATOR: 0.7,
-    Role.TARGET: 0.6,
-    Role.INSTRUMENT: 0.6,
-    Role.PLACE: 0.7,
-    Role.TIME: 0.7,
-    Role.COUNT: 0.75,
-    Role.NAME: 0.7,
-}
-
-
 #: Prepositions before a name that name no part of it.
 LOOSE = frozenset({"near", "around", "outside", "beyond", "off", "towards", "toward", "inside", "within", "in"})
 #: Who speaks for a group.
@@ -98,7 +85,6 @@ class ClaimWriter:
             spans=(span,),
             attribution_id=ground.id if ground else None,
             factuality=denied(telling.factuality) if ground and ground.stance is Stance.DENIES else telling.factuality,
-            confidence=round(CONFIDENCE[role] * (ground.confidence if ground else 1.0), 3),
         )
 
     def _chain(self, ground: Attribution | None) -> list[object]:
