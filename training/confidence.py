@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from purport import attribution, coding
 from purport import read as read_room
-from purport.coding.confidence import signs
+from purport.coding.confidence import Surroundings, signs
 from purport.extract import document_of_text
 from purport.goldform import gold_record
 from purport.model import Claim, Count, Event, Report, Role
@@ -87,7 +87,7 @@ def samples(settings: Settings) -> Iterator[tuple[Record, bool, str]]:
         report = coding.code(attribution.attribute(reading, settings=settings), settings=settings)
         by_id = {a.id: a for a in report.attributions}
         for claim, event, right in rights(gold, report):
-            yield signs(claim, event, by_id.get(claim.attribution_id or ""), tags=reading.tags), right, gold["id"]
+            yield signs(claim, Surroundings(event), by_id.get(claim.attribution_id or ""), tags=reading.tags), right, gold["id"]
 
 
 def fitted(settings: Settings) -> dict[str, float]:

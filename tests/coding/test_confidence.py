@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from coded import reported
+from hypothesis import given
+from hypothesis import strategies as st
 
 from invented_reports import bomb_page
-from purport.coding.confidence import ASKED, chance, signs, weights, with_confidence
+from purport.coding.confidence import ASKED, MOST_ASKED, Surroundings, chance, signs, weights, with_confidence
 from purport.coding.ontology import ontology
 from purport.model import Attribution, Claim, Count, Event, Factuality, Place, Report, Role, Span, Stance, Tagged, Time
 
@@ -47,7 +49,7 @@ def attribution_of(claim: Claim) -> Attribution | None:
 
 
 def signs_of(claim: Claim, *, event: Event = BOMBING, tags: GivenTags | None = None) -> dict[str, float]:
-    return signs(claim, event, attribution_of(claim), tags=tags)
+    return signs(claim, Surroundings(event), attribution_of(claim), tags=tags)
 
 
 def changed(role: Role, **changes: Any) -> Claim:
@@ -96,7 +98,7 @@ def test_hearsay_names_nobody() -> None:
     claim = BOMB_CLAIMS[Role.TYPE]
     said = attribution_of(claim)
     assert said is not None
-    found = signs(claim, BOMBING, replace(said, source=None), tags=GivenTags({("cue", "cue"): 0.9}))
+    found = signs(claim, Surroundings(BOMBING), replace(said, source=None), tags=GivenTags({("cue", "cue"): 0.9}))
     assert "hearsay" in found and not {"named", "unnamed", "cue", "content", "source"} & set(found)
 
 
@@ -142,6 +144,23 @@ def test_of_several_triggers_the_one_that_the_encoder_is_surest_of_counts() -> N
     event = replace(BOMBING, triggers=(first, second))
     found = signs_of(BOMB_CLAIMS[Role.PLACE], event=event, tags=GivenTags(by_anchor={first: 0.2, second: 0.7}))
     assert (found["trigger"], found["asked"]) == (0.7, 0.7)
+
+
+SPANS = st.builds(lambda start, length: Span(start, start + length), st.integers(0, 60), st.integers(1, 12))
+
+
+@given(st.lists(SPANS, min_size=1, max_size=20), SPANS)
+def test_the_nearest_trigger(triggers: list[Span], span: Span) -> None:
+    around = Surroundings(replace(BOMBING, triggers=tuple(triggers)))
+    assert around.apart(span) == min(max(0, span.start - t.end, t.start - span.end) for t in triggers)
+    nearest = around.nearest(span)
+    assert len(nearest) == min(len(triggers), MOST_ASKED) and set(nearest) <= set(triggers)
+
+
+@pytest.mark.parametrize("number", [0, 3, 50, 97, 99])
+def test_of_very_many_triggers_those_around_the_claim_are_asked_about(number: int) -> None:
+    triggers = tuple(Span(10 * n, 10 * n + 5) for n in range(100))
+    assert triggers[number] in Surroundings(replace(BOMBING, triggers=triggers)).nearest(Span(10 * number + 6, 10 * number + 8))
 
 
 # ------------------------------------------------------------------ from signs to a chance
@@ -206,10 +225,10 @@ def plain(report: Report) -> Report:
 
 @pytest.mark.parametrize("tags", [None, SAID], ids=["rules", "learned"])
 def test_nothing_but_the_confidence_changes(tags: GivenTags | None) -> None:
-    given = with_confidence(REPORT, tags=tags)
-    assert plain(given) == plain(REPORT)
+    sure = with_confidence(REPORT, tags=tags)
+    assert plain(sure) == plain(REPORT)
     known = weights("rules" if tags is None else "learned")
-    for event in given.events:
+    for event in sure.events:
         for claim in event.claims:
             assert claim.confidence == chance(signs_of(claim, event=event, tags=tags), known)
 
