@@ -18,9 +18,9 @@ from purport.wording import CONFIDENCE_MEANING
 
 TAGS = (
     "html head meta title style body main header h1 h2 h3 p details summary strong span section b nav ol ul li a bdi article div"
-    " blockquote footer dl dt dd table colgroup col thead tbody tr th td q"
+    " blockquote footer dl dt dd table colgroup col thead tbody tr th td q fieldset legend label input"
 )
-ATTRIBUTES = "id class dir lang href tabindex data-tip title aria-label scope charset http-equiv content name hidden"
+ATTRIBUTES = "id class dir lang href tabindex data-tip title aria-label scope charset http-equiv content name hidden type checked"
 
 
 def written(*pages: Page, masked: bool = False) -> str:
@@ -108,6 +108,25 @@ def test_each_claim_says_how_likely_it_is_read_right_in_figures_and_in_words() -
     assert {words_of(figure) for figure in figures} == {"75% chance of being read right"}
     assert {figure.get("title") for figure in figures} == {CONFIDENCE_MEANING}
     assert CONFIDENCE_MEANING in words_of(tree.find_class("legend")[0])
+
+
+def test_doubtful_claims_can_be_faded_without_a_script() -> None:
+    capture, report = bomb_page()
+    event = report.events[0]
+    chances = (0.3, 0.4, 0.45, 0.5, 0.6, 0.9, 0.599)
+    doubted = replace(event, claims=tuple(replace(c, confidence=sure) for c, sure in zip(event.claims, chances, strict=True)))
+    markup = written((capture, replace(report, events=(doubted,))))
+    tree = parser.document_fromstring(markup)
+    rows = tree.find_class("card")[0].findall(".//tbody/tr")
+    classes = {int(words_of(row.find_class("sure")[0]).partition("%")[0]): (row.get("class") or "").split() for row in rows}
+    assert classes[30] == ["under40", "under50", "under60"]
+    assert classes[40] == classes[45] == ["under50", "under60"]
+    assert classes[50] == ["under60"]
+    assert classes[60] in ([], ["under60"]) and classes[90] == []
+    buttons = tree.xpath("//fieldset//input")
+    assert [button.get("id") for button in buttons] == [None, "under40", "under50", "under60"]
+    assert [button.get("checked") is not None for button in buttons] == [True, False, False, False]
+    assert all(f"main:has(#{id}:checked) tr.{id}" in markup for id in ("under40", "under50", "under60"))
 
 
 def test_claims_that_say_the_same_show_the_greatest_of_their_confidences() -> None:

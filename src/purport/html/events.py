@@ -22,6 +22,9 @@ from purport.wording import (
     value_words,
 )
 
+#: Per cent of confidence under which a reader of the report may have claims fade.
+LIMITS = (40, 50, 60)
+
 
 def cards(report: Report, *, page: str) -> str:
     """One card an event; a line of words if there are none."""
@@ -79,7 +82,18 @@ def _row(role: str, same: list[Claim], *, report: Report, page: str) -> str:
     chain = words_in("span", chain_words(claim.attribution_id, report), class_="chain")
     how = element("span", text_of(how_words(claim, report)), class_="how")
     word = element("td", f"{chain} {how} {_confidence(likeliest(same))}")
-    return element("tr", element("th", text_of(role), scope="row") + element("td", value + quotes) + word)
+    cells = element("th", text_of(role), scope="row") + element("td", value + quotes) + word
+    return element("tr", cells, class_=_limits_missed(likeliest(same)))
+
+
+def _limits_missed(claim: Claim) -> str | None:
+    """The classes by which the row fades when a limit that its claim does not reach is chosen."""
+    return " ".join(limit_id(percent) for percent in LIMITS if claim.confidence * 100 < percent) or None
+
+
+def limit_id(percent: int) -> str:
+    """The id of a limit's button, and the class of the rows under it."""
+    return f"under{percent}"
 
 
 def _confidence(claim: Claim) -> str:

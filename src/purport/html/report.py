@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO
 
+from purport.html.events import LIMITS, limit_id
 from purport.html.markup import element, text_of, words_in
 from purport.html.page import NO_OUTLET, NO_TITLE, page_markup
 from purport.html.text import event_id
@@ -35,7 +36,7 @@ def page_id(number: int) -> str:
 
 
 def _head(pages: Pages) -> str:
-    style = resource("html/report.css") + _ties(pages)
+    style = resource("html/report.css") + _fading() + _ties(pages)
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     return (
@@ -45,6 +46,12 @@ def _head(pages: Pages) -> str:
         f'<meta name="color-scheme" content="light dark">\n<title>purport: {_pages_words(len(pages))}</title>\n'
         f"<style>{style}</style>\n</head>\n<body>\n"
     )
+
+
+def _fading() -> str:
+    """Rules that fade the claims under the limit that is chosen; pointed at or focused, they stand out again."""
+    each = (f"main:has(#{limit_id(percent)}:checked) tr.{limit_id(percent)}:not(:hover,:focus-within) td" for percent in LIMITS)
+    return f"{','.join(each)}{{opacity:.3}}\n"
 
 
 def _ties(pages: Pages) -> str:
@@ -78,8 +85,15 @@ def _legend() -> str:
     return (
         f'<section class="legend"><p>In the texts: {marks}. Hover or focus a mark, or step to it with the Tab key, for what it says and on '
         "whose word. Point at an event and its evidence lights up. <b>A ← B</b> reads “A, as told by B”; <b>a party</b> is "
-        f"one to the conflict. <b>62%</b> beside a claim is its {text_of(CONFIDENCE_MEANING)}.</p></section>"
+        f"one to the conflict. <b>62%</b> beside a claim is its {text_of(CONFIDENCE_MEANING)}.</p>{_limits()}</section>"
     )
+
+
+def _limits() -> str:
+    """Buttons that fade the doubtful claims; the style sheet does it, without any script."""
+    chosen = element("label", '<input type="radio" name="limit" checked=""> none')
+    others = (element("label", f'<input type="radio" name="limit" id="{limit_id(percent)}"> under {percent}%') for percent in LIMITS)
+    return element("fieldset", element("legend", "Fade claims") + chosen + "".join(others), class_="limits")
 
 
 LEGEND = (
