@@ -21,9 +21,13 @@ FIELDS = {
     "instrument": "instruments",
 }
 #: How likely a stretch must be, by label; chosen on muc4_dev.
-LEAST = {"perp_individual": 0.15, "physical_target": 0.4, "victim": 0.3, "instrument": 0.2}
+LEAST = {"perp_individual": 0.35, "physical_target": 0.4, "victim": 0.5, "instrument": 0.2}
+#: Shorter names are remains of something else.
+SHORTEST = 3
+#: What a cut-off name may end with.
+DANGLING = re.compile(r"(?:\s+(?:OF|THE|AT|IN|FROM|AND|WHO|WEARING)|\s*[(\[,\"-])+$")
 #: A page without any participant so likely tells of no incident.
-RELEVANT = 0.4
+RELEVANT = 0.2
 #: An organisation of the actor list that is so likely somewhere on the page is held responsible by it.
 LEAST_ORGANISATION = 0.12
 CONFIDENCES = (
@@ -69,10 +73,20 @@ def participants(text: str, tags: Tags, *, bare: Callable[[str], str]) -> Found:
     found: Found = defaultdict(list)
     for label, least in LEAST.items():
         for tagged in tags.likely("participant", label, least=least):
-            name = bare(tagged.span.of(text))
-            if name:
+            name = DANGLING.sub("", bare(tagged.span.of(text)))
+            if len(name) >= SHORTEST:
                 found[label, name].append((tagged.span, tagged.score))
-    return found
+    return _once(found)
+
+
+def _once(found: Found) -> Found:
+    """Of two names of one label, one with all words of the other ("ROLDAN", "ANTONIO ROLDAN"), the longer, with the places of both."""
+    kept: Found = {}
+    for label, name in sorted(found, key=lambda key: (-len(key[1].split()), key)):
+        words = set(name.split())
+        longer = next((k for k in kept if k[0] == label and words < set(k[1].split())), None)
+        kept.setdefault(longer or (label, name), []).extend(found[label, name])
+    return kept
 
 
 def _nearest(said: Sequence[tuple[Span, float]], places: Mapping[str, Sequence[int]]) -> str:
