@@ -29,7 +29,7 @@ class Settings:
     home_country: str | None = None  #: ISO code that breaks ties between places of one name
     cache_dir: Path | None = None  #: where derived indexes are kept; None: the user's cache folder
     resources_dir: Path | None = None  #: a folder whose files are added to the package's own resources
-    reader: str = "rules"  #: "learned": the encoder beside the rules; "rules": the rules alone
+    reader: str = "learned"  #: "learned": the encoder beside the rules; "rules": the rules alone
     models_dir: Path | None = None  #: a folder with weights of one's own; None: the package's
 
     def __post_init__(self) -> None:

@@ -4,11 +4,12 @@ In the terms of PARC and PolNeAR (Pareti 2012; Newell, Margolin and Ruths 2018):
 product keeps of them is decided in ``attribute``.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from purport.attribution.cues import broad, nouns, verbs
-from purport.attribution.relation import Relation
+from purport.attribution.relation import Relation, covers
 from purport.attribution.speech import merged
 from purport.attribution.tree import Tree
 from purport.model import Reading, Span, Spans, Stance, Tagged, Tags
@@ -92,19 +93,33 @@ def mended(tree: Tree, relations: Sequence[Relation]) -> tuple[Relation, ...]:
     by_character = {c: one for one in reversed(found) for span in one.cue for c in range(span.start, span.end)}
     used: set[int] = set()
     out = []
+    cues = sorted(span for relation in relations for span in relation.cue)
     for relation in relations:
         one = next((by_character[c] for span in relation.cue for c in range(span.start, span.end) if c in by_character), None)
         if one is not None:
             used.add(id(one))
-        out.append(relation if one is None else _mended(relation, one=one))
+        out.append(relation if one is None else _mended(tree, relation, one=one, cues=cues))
     new = (_new(tree, one) for one in found if id(one) not in used)
     return (*out, *(relation for relation in new if relation is not None))
 
 
-def _mended(relation: Relation, *, one: Told) -> Relation:
+def _mended(tree: Tree, relation: Relation, *, one: Told, cues: Sequence[Span]) -> Relation:
+    """The relation with the encoder's content added where it goes on beyond the rules', inside the sentence.
+
+    Not where another cue stands in what would be added: there somebody else may speak.
+    """
     if relation.pattern in FIXED or relation.kind in ("hearsay", "seem") or one.score < LEAST_CONTENT:
         return relation
-    return relation.with_content(merged((*relation.content, *one.content)))
+    bounds = tree.sentence(relation.head).span
+    longer = [p for p in one.content if bounds.covers(p) and any(p.overlaps(own) for own in relation.content)]
+    grown = merged((*relation.content, *longer))
+    added = (cue for span in grown for cue in _within(cues, span) if not covers(relation.content, cue.start))
+    return relation if any(cue not in relation.cue for cue in added) else relation.with_content(grown)
+
+
+def _within(cues: Sequence[Span], span: Span) -> Sequence[Span]:
+    """The cues that begin inside ``span``."""
+    return cues[bisect_left(cues, span.start, key=lambda c: c.start) : bisect_left(cues, span.end, key=lambda c: c.start)]
 
 
 def _new(tree: Tree, one: Told) -> Relation | None:
@@ -112,6 +127,8 @@ def _new(tree: Tree, one: Told) -> Relation | None:
     head = head_of(tree, one.cue[0])
     if head is None or one.score < LEAST_NEW or not any(tree.tokens[t].pos == "VERB" for s in one.content for t in tree.inside(s)):
         return None
+    if tree.tokens[head].dep == "advcl" or one.content[0].of(tree.text).startswith("to "):
+        return None  # "asked whether he would resign, the minister …", "planned to attack": no report, or none of the subject's
     cue = verbs().get(tree.lemma(head)) or nouns().get(tree.lemma(head))
     attitude = broad("verb").get(tree.lemma(head)) or broad("noun").get(tree.lemma(head))
     if (cue is None and attitude is not None) or (cue is not None and cue.kind == "attitude"):
