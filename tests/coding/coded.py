@@ -9,6 +9,7 @@ import pytest
 from purport.extract import document_of_text
 from purport.model import Attribution, Claim, Count, Event, Report, Role
 from purport.pipeline import Pipeline
+from purport.settings import Settings
 
 #: A Wednesday on which all texts appeared.
 PUBLISHED = "2016-05-18"
@@ -16,9 +17,9 @@ ARTICLE = re.compile(r"^(?:the|a|an|some|two of the|its|their|his|her) ", re.IGN
 
 
 @cache
-def reported(text: str) -> Report:
+def reported(text: str, *, settings: Settings = Settings()) -> Report:  # noqa: B008 - a frozen record
     """The report of ``text``, published on ``PUBLISHED``."""
-    return Pipeline().report_of(document_of_text(text, id="invented", published=PUBLISHED))
+    return Pipeline(settings).report_of(document_of_text(text, id="invented", published=PUBLISHED))
 
 
 def bare(words: str) -> str:

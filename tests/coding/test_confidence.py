@@ -14,6 +14,7 @@ from invented_reports import bomb_page
 from purport.coding.confidence import ASKED, MOST_ASKED, Surroundings, chance, signs, weights, with_confidence
 from purport.coding.ontology import ontology
 from purport.model import Attribution, Claim, Count, Event, Factuality, Place, Report, Role, Span, Stance, Tagged, Time
+from purport.settings import Settings
 
 CAPTURE, REPORT = bomb_page()
 BOMBING, SHELLING = REPORT.events
@@ -239,6 +240,8 @@ def test_both_readers_weigh_the_same_signs_differently() -> None:
 
 
 def test_what_is_read_carries_it() -> None:
-    report = reported("A car bomb killed nine people in Basra on Monday, police said. Rebels threatened to shell Taiz.")
+    report = reported(
+        "A car bomb killed nine people in Basra on Monday, police said. Rebels threatened to shell Taiz.", settings=Settings(reader="rules")
+    )
     assert report.events and with_confidence(report, tags=None) == report
     assert len({claim.confidence for event in report.events for claim in event.claims}) > 3
