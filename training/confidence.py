@@ -28,7 +28,7 @@ from purport.settings import Settings
 from training.corpora import SHARED, lines_of
 
 sys.path.append(str(SHARED / "scorers"))
-import score as scorer  # type: ignore[import-not-found]  # noqa: E402
+import score as scorer  # type: ignore[import-not-found]
 
 FOLDS = 6
 #: Inverse strength of the penalty on weights; .03 to .3 give the same Brier score to .002.

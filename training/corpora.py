@@ -1,4 +1,4 @@
-"""The corpora that the weights may learn from, as ``Annotated`` texts. Which may ship is in each folder's SOURCE.md and in the model card."""
+"""The corpora that the weights may learn from, as ``Annotated`` texts. Which may ship is in their SOURCE.md and the model card."""
 
 import json
 import re

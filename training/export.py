@@ -1,4 +1,4 @@
-"""Weights → the ONNX files of the package: ``python -m training.export WEIGHTS.pt [--out FOLDER] [--fp32]``; see ``purport.train.export``."""
+"""Weights → the ONNX files of the package: ``python -m training.export WEIGHTS.pt [--out FOLDER] [--fp32]``; ``purport.train.export``."""
 
 import argparse
 from collections.abc import Iterator

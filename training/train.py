@@ -1,4 +1,4 @@
-"""Trains the shared encoder and its heads on the corpora: ``python -m training.train --out FOLDER --silver FOLDER [--epochs N] [--only A,B]``."""
+"""Trains the encoder and its heads on the corpora: ``python -m training.train --out FOLDER --silver FOLDER [--epochs N] [--only A,B]``."""
 
 import argparse
 from collections.abc import Iterable

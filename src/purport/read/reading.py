@@ -11,8 +11,8 @@ from purport.read.times import find_times
 from purport.settings import Settings
 
 #: Whether the encoder's names stand in for the parser's own, which cost 40 % of its time. Development sets, parser's → encoder's: places to
-#: 161 km .811 → .827 and .681 → .690, entities .737 → .740, times the same; but source f .481 → .477, and names in single sentences are lost
-#: ("Maaloula fell to the rebels", "al-Shabab").
+#: 161 km .811 → .827 and .681 → .690, entities .737 → .740, times the same; but source f .481 → .477, and names in single sentences are
+#: lost ("Maaloula fell to the rebels", "al-Shabab").
 NAMED_BY_ENCODER = False
 #: The stages in their order; each takes a reading and returns a fuller one.
 STAGES = (find_toponyms, find_times, find_quantities, find_mentions, resolve)
