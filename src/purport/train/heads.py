@@ -54,15 +54,15 @@ TIMES = ("DATE", "TIME", "DURATION", "SET")
 
 HEADS = (
     Head("cue", Answer.MARKS, ("cue",), weight=4.0),
-    Head("attribution", Answer.SPANS, ("source", "cue", "content"), anchored=True, weight=2.0),
+    Head("attribution", Answer.SPANS, ("source", "cue", "content"), anchored=True, weight=3.0),
     Head("trigger", Answer.MARKS, TYPES, weight=1.0),
-    Head("event", Answer.SPANS, ROLES, anchored=True, weight=2.0),
+    Head("event", Answer.SPANS, ROLES, anchored=True, weight=4.0),
     Head("entity", Answer.SPANS, ENTITIES),
     Head("name", Answer.SPANS, NAMES),
     Head("time", Answer.SPANS, TIMES),
     Head("participant", Answer.SPANS, PARTICIPANTS, weight=2.0),
     Head("confidence", Answer.CLASS, CONFIDENCES, weight=0.3),
-    Head("factuality", Answer.SCORE, ("factuality",), weight=0.5),
+    Head("factuality", Answer.SCORE, ("factuality",), weight=0.7),
 )
 
 

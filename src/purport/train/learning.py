@@ -104,7 +104,7 @@ def _plain_loss(scores: Tensor, head: Head, batch: Sequence[Example]) -> Tensor:
     wanted = plain_targets(head, batch, length=scores.shape[1])
     if head.answer is Answer.SCORE:
         known = ~torch.isnan(wanted)
-        return nn.functional.smooth_l1_loss(scores[known], wanted[known]) if known.any() else scores.sum() * 0
+        return nn.functional.l1_loss(scores[known], wanted[known]) if known.any() else scores.sum() * 0
     if head.answer is Answer.SPANS:
         return spans_loss(scores, wanted, labels=len(head.labels))
     if head.answer is Answer.CLASS:
