@@ -1,8 +1,11 @@
 """Linking a project file: the work behind ``purport merge``; above all rooms."""
 
 from collections.abc import Callable, Iterable
+from importlib import import_module
+from importlib.util import find_spec
 
-from purport.incident import Incident, LinkJudgement, LinkVerdict, Sketch
+from purport.errors import StoreError
+from purport.incident import LinkJudgement, LinkVerdict, Sketch
 from purport.incidents.linking import PageLinker
 from purport.linkage import LinkRun, LinkStep, Pair, pair_of
 from purport.model import Document
@@ -22,38 +25,31 @@ def merge(store: Store, *, settings: Settings | None = None, progress: Progress 
 
 
 def judge_links(
-    store: Store, one: str, other: str, *, verdict: LinkVerdict, coder: str, note: str = "", settings: Settings | None = None
+    store: Store, ids: tuple[str, str], *, verdict: LinkVerdict, coder: str, note: str = "", settings: Settings | None = None
 ) -> tuple[tuple[LinkJudgement, ...], LinkRun]:
     """Say that two events, or two incidents as wholes, are or are not one, and settle what that touches.
 
-    Either may be an incident, an event, or the beginning of its id. ``SAME`` joins the two incidents. ``DIFFERENT`` keeps every event of
-    the first apart from every event of the second; an event is thereby split off its own incident. ``WITHDRAWN`` takes back all that the
-    coder said about any of these pairs. Raises StoreError for an unknown id, or if there is nothing to withdraw.
+    Each of the two ids may be an incident's, an event's, or its beginning. ``SAME`` joins the two incidents. ``DIFFERENT`` keeps every
+    event of the first apart from every event of the second; an event is thereby split off its own incident. ``WITHDRAWN`` takes back
+    all that the coder said about any of these pairs. Raises StoreError for an unknown id, or if there is nothing to withdraw.
     """
-    pairs = _pairs(store, one, other, verdict=verdict, coder=coder)
-    made = tuple(store.judge_link(*pair, verdict, coder=coder, note=note) for pair in pairs)
+    pairs = _pairs(store, ids, verdict=verdict, coder=coder)
+    made = tuple(store.judge_link(*pair, verdict=verdict, coder=coder, note=note) for pair in pairs)
     return made, merge(store, settings=settings)
 
 
-def _pairs(store: Store, one: str, other: str, *, verdict: LinkVerdict, coder: str) -> list[Pair]:
-    mine, theirs = _events(store, one), _events(store, other)
-    if set(mine) & set(theirs):
-        mine, theirs = (mine, [event for event in theirs if event not in mine]) if len(mine) < len(theirs) else (
-            [event for event in mine if event not in theirs],
-            theirs,
-        )
+def _pairs(store: Store, ids: tuple[str, str], *, verdict: LinkVerdict, coder: str) -> list[Pair]:
+    mine, theirs = (store.events_of(asked) for asked in ids)
+    if len(mine) <= len(theirs):
+        theirs = tuple(event for event in theirs if event not in mine)
+    else:
+        mine = tuple(event for event in mine if event not in theirs)
+    if not mine or not theirs:
+        raise StoreError("the two are one and the same", where=" ".join(ids), remedy="give two events or two incidents")
     if verdict is LinkVerdict.SAME:
-        return [pair_of(mine[0], theirs[0])] if mine and theirs else [pair_of(_events(store, one)[0], _events(store, other)[0])]
+        return [pair_of(mine[0], theirs[0])]
     pairs = sorted({pair_of(a, b) for a in mine for b in theirs})
     return pairs if verdict is LinkVerdict.DIFFERENT else _held_by(store, pairs, coder=coder) or pairs[:1]
-
-
-def _events(store: Store, asked: str) -> list[str]:
-    """The events that an id stands for: all of an incident, or the one event."""
-    incident = store.incident_of(asked)
-    members = next(store.members(incident))
-    named = [event for event in members if event.startswith(asked)]
-    return named if len(named) == 1 and not asked.startswith("inc-") else list(members)
 
 
 def _held_by(store: Store, pairs: Iterable[Pair], *, coder: str) -> list[Pair]:
@@ -67,13 +63,12 @@ def _held_by(store: Store, pairs: Iterable[Pair], *, coder: str) -> list[Pair]:
 
 
 def _sketcher(settings: Settings) -> Callable[[Document], Sketch | None]:
-    from purport.sketch import sketch_of  # the gazetteer of another language takes a second to load and most files need none
+    sketch_of = (
+        import_module("purport.sketch").sketch_of if find_spec("purport.sketch") else lambda document, settings: Sketch(document.id, "")
+    )
 
     def sketch(document: Document) -> Sketch | None:
         made = sketch_of(document, settings=settings)
         return made if made.places or made.times or made.type_words else None
 
     return sketch
-
-
-__all__ = ["Incident", "judge_links", "merge"]

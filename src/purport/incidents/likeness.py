@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from purport.resources import yaml_of
 
@@ -32,21 +33,21 @@ ARABIC_CLITICS = ("وال", "بال", "كال", "فال", "لل", "ال")
 
 
 @cache
-def knowledge() -> dict[str, object]:
+def knowledge() -> dict[str, Any]:
     """What ``resources/incidents/linking.yaml`` says."""
-    found: dict[str, object] = yaml_of("incidents/linking.yaml")
+    found: dict[str, Any] = yaml_of("incidents/linking.yaml")
     return found
 
 
 def radius_km(precision: str) -> float:
     """How far off a place of this precision may be."""
-    radii: dict[str, float] = knowledge()["radius_km"]  # type: ignore[assignment]
+    radii: dict[str, float] = knowledge()["radius_km"]
     return float(radii.get(precision, radii["unknown"]))
 
 
 @cache
 def _kin() -> frozenset[tuple[str, str]]:
-    groups: list[list[str]] = knowledge()["kin"]  # type: ignore[assignment]
+    groups: list[list[str]] = knowledge()["kin"]
     return frozenset((one, other) for group in groups for one in group for other in group)
 
 
@@ -71,12 +72,13 @@ def names_a_province(name: str, country: str | None) -> bool:
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(knowledge()["particles"])  # type: ignore[call-overload]
+    found: list[str] = knowledge()["particles"]
+    return frozenset(found)
 
 
 @cache
 def _everyday() -> frozenset[str]:
-    return frozenset(word for row in knowledge()["everyday"] for word in row)  # type: ignore[attr-defined]
+    return frozenset(word for row in knowledge()["everyday"] for word in row)
 
 
 @lru_cache(maxsize=100_000)

@@ -99,7 +99,7 @@ def _days(times: list[tuple[str, str | None]], weak: Days | None) -> dict[str, A
     known = [found for value, edtf in times if (found := resolved(value, edtf, weak=weak))]
     days = sorted(dict.fromkeys(known), key=lambda d: d[1] - d[0] > 3)[:MOST_DAYS]  # stable: else in the order of telling
     partial = dict.fromkeys(day for value, edtf in times if (day := day_of_year(edtf or value)))
-    weekdays = dict.fromkeys(day for value, _ in times if (day := weekday_of(value)))
+    weekdays = dict.fromkeys(number for value, _ in times if (number := weekday_of(value)))
     return {"days": tuple(days), "month_days": tuple(partial)[:MOST_DAYS] if not days else (), "weekdays": () if days else tuple(weekdays)}
 
 
@@ -241,8 +241,8 @@ def record_of(profile: Profile) -> str:
 @lru_cache(maxsize=30_000)
 def profile_of(record: str) -> Profile:
     """The profile that :func:`record_of` wrote."""
-    fields = json.loads(record)
-    made = {name: _frozen(name, value) for name, value in fields.items()}
+    fields: dict[str, Any] = json.loads(record)
+    made: dict[str, Any] = {name: _frozen(name, value) for name, value in fields.items()}
     return Profile(**made)
 
 

@@ -98,7 +98,7 @@ class _Blocks:
         row = (new.id, document, new.record, new.first_day, new.last_day)
         cursor = self._connection.execute("INSERT INTO profiles (event, document, record, first_day, last_day) VALUES (?, ?, ?, ?, ?)", row)
         kept = Kept(int(cursor.lastrowid or 0), new.id, document, new.record)
-        keys = [(key.block, key.place, kept.key, kept.event) for key in new.keys]
+        keys = [(key.block, key.place, kept.event, kept.key) for key in new.keys]
         self._connection.executemany("INSERT OR IGNORE INTO block_keys VALUES (?, ?, ?, ?)", keys)
         met: set[int] = set()
         for key in new.keys:

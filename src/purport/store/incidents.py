@@ -87,7 +87,7 @@ def load_incident(connection: sqlite3.Connection, asked: str) -> Incident:
 def _tellings(report: Report, event_id: str) -> Iterator[Telling]:
     for event in report.events:
         if event.id == event_id:
-            yield Telling(event, report.document, report.attributions)
+            yield Telling(event, report.document, report.attributions, report.entities)
 
 
 def links_of(connection: sqlite3.Connection, events: Iterable[str]) -> tuple[Link, ...]:

@@ -90,7 +90,7 @@ class Store(StoreProtocol):
         with explained(str(self.path)):
             return linking.link(self._connection, linker=linker, sketcher=sketcher, progress=progress, where=str(self.path))
 
-    def judge_link(self, first: str, second: str, verdict: LinkVerdict, *, coder: str, note: str = "") -> LinkJudgement:
+    def judge_link(self, first: str, second: str, *, verdict: LinkVerdict, coder: str, note: str = "") -> LinkJudgement:
         """Append a judgement about two events; it takes effect with the next :meth:`link`. Raises StoreError for an unknown event."""
         with transaction(self._connection, where=str(self.path)) as connection:
             return link_judging.judge_link(connection, (first, second), verdict=verdict, coder=coder, note=note)
@@ -118,6 +118,12 @@ class Store(StoreProtocol):
         """The id of the incident that :meth:`incident` would give."""
         with self._linked():
             return incidents.resolve(self._connection, asked)
+
+    def events_of(self, asked: str) -> tuple[str, ...]:
+        """The events that an id stands for: the one event, or all of an incident; the id's beginning will do. Raises StoreError."""
+        with self._linked():
+            members = incidents.members_of(self._connection, incidents.resolve(self._connection, asked))
+        return tuple(event for event in members if event.startswith(asked)) or members
 
     def proposals(self, *, limit: int | None = None, offset: int = 0) -> Iterator[tuple[Link, str, str]]:
         """What waits for a person: of each two incidents that may be one the likeliest pair, and the ids of the two."""

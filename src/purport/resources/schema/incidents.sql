@@ -32,8 +32,8 @@ CREATE INDEX profiles_by_document ON profiles (document);
 CREATE TABLE block_keys (
   block INTEGER NOT NULL,              -- hash of what its events have in common
   place INTEGER NOT NULL,              -- where in the block's order
-  profile INTEGER NOT NULL REFERENCES profiles (key),
   event TEXT NOT NULL,                 -- breaks ties of place, so that the order is that of the events, not of their arrival
+  profile INTEGER NOT NULL REFERENCES profiles (key),
   PRIMARY KEY (block, place, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX block_keys_by_profile ON block_keys (profile);
