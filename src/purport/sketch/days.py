@@ -1,7 +1,7 @@
 """Days of a page: dates in full or in part, days named from the day of publication, weekdays."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +14,8 @@ EARLIEST, LATEST = 1980, 2100
 SLACK = timedelta(days=2)
 #: Of a text without a publication date, where a date counts as the page's own: a line that is little more than the date.
 DATE_LINE = 45
+#: Characters between a month and its year.
+YEAR_REACH = 12
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -40,10 +42,12 @@ class Dated:
         """The day, if year, month and day are said and there is such a day."""
         if self.year is None or self.month is None or self.day is None:
             return None
-        return made(self.year, self.month, self.day)
+        return made((self.year, self.month, self.day))
 
 
-def made(year: int, month: int, day: int) -> date | None:
+def made(parts: Iterable[int]) -> date | None:
+    """The day of year, month and day; None if there is no such day."""
+    year, month, day = parts
     try:
         return date(year, month, day) if EARLIEST <= year < LATEST else None
     except ValueError:
@@ -51,9 +55,13 @@ def made(year: int, month: int, day: int) -> date | None:
 
 
 def days_in(document: Document, words: Sequence[Word], *, lexicon: Lexicon) -> tuple[TimeExpression, ...]:
-    """Time expressions in the order of the text. A year that the text leaves out comes from the day of publication, or else from a full date
-    that the page prints and whose year fits the weekday; ``anchor`` says which. A day that cannot be known has no ``edtf``."""
-    found = _joined(sorted([*_numeric(document.text), *_named(words, lexicon=lexicon)], key=lambda d: (d.span.start, -d.span.end)), document.text)
+    """Time expressions in the order of the text.
+
+    A year that the text leaves out comes from the day of publication, or else from a full date that the page prints and whose
+    year fits the weekday; ``anchor`` says which. A day that cannot be known has no ``edtf``.
+    """
+    dated = sorted([*_numeric(document.text), *_named(words, lexicon=lexicon)], key=lambda d: (d.span.start, -d.span.end))
+    found = _joined(dated, document.text)
     published, anchor = _published(document, found)
     years = sorted({d.year for d in found if d.year is not None})
     return tuple(_expression(d, published=published, anchor=anchor, years=years) for d in found)
@@ -73,12 +81,12 @@ def _published(document: Document, found: Sequence[Dated]) -> tuple[date | None,
 
 def _iso(text: str) -> date | None:
     found = re.match(r"(\d{4})-(\d{2})-(\d{2})", text)
-    return made(*map(int, found.groups())) if found else None
+    return made(map(int, found.groups())) if found else None
 
 
 def _in_address(url: str | None) -> str | None:
     matches = (pattern.search(url or "") for pattern in _IN_ADDRESS)
-    days = (made(*map(int, match.groups())) for match in matches if match)
+    days = (made(map(int, match.groups())) for match in matches if match)
     return next((day.isoformat() for day in days if day), None)
 
 
@@ -86,19 +94,19 @@ def _is_date_line(dated: Dated, text: str) -> bool:
     """A short line around a date, or a date at the end of a quoted post ("… (@name) March 3, 2021")."""
     start, end = text.rfind("\n", 0, dated.span.start) + 1, text.find("\n", dated.span.end)
     line = text[start : end if end >= 0 else len(text)]
-    return len(line) <= DATE_LINE or "@" in line and line.rstrip().endswith(dated.span.of(text))
+    return len(line) <= DATE_LINE or ("@" in line and line.rstrip().endswith(dated.span.of(text)))
 
 
 def _numeric(text: str) -> Iterator[Dated]:
     plain = text.translate(_DIGITS)
     for match in _YEAR_FIRST.finditer(plain):
-        if made(int(match[1]), int(match[3]), int(match[4])):
+        if made((int(match[1]), int(match[3]), int(match[4]))):
             yield Dated(Span(*match.span()), int(match[1]), int(match[3]), int(match[4]))
     for match in _DAY_FIRST.finditer(plain):
         day, month, year = int(match[1]), int(match[3]), int(match[4])
         if month > 12:
             day, month = month, day
-        if made(year, month, day):
+        if made((year, month, day)):
             yield Dated(Span(*match.span()), year, month, day)
 
 
@@ -115,7 +123,7 @@ def _month_date(words: Sequence[Word], index: int, *, lexicon: Lexicon) -> tuple
     """ "4 March 2021", "March 4, 2021", "4 March"; a month and year alone say no day and are left out."""
     number = words[index].number
     if number is not None and 1 <= number <= 31:
-        return _day_first(words, index, number, lexicon=lexicon)
+        return _day_first(words, index, day=number, lexicon=lexicon)
     month = lexicon.months.at(words, index)
     if month and month[0] < len(words) and words[month[0]].joined:
         day = words[month[0]].number
@@ -125,7 +133,7 @@ def _month_date(words: Sequence[Word], index: int, *, lexicon: Lexicon) -> tuple
     return None
 
 
-def _day_first(words: Sequence[Word], index: int, day: int, *, lexicon: Lexicon) -> tuple[int, Dated] | None:
+def _day_first(words: Sequence[Word], index: int, *, day: int, lexicon: Lexicon) -> tuple[int, Dated] | None:
     at = index + 1
     glue = lexicon.month_glue.at(words, at) if at < len(words) and words[at].joined else None
     at = glue[0] if glue else at
@@ -142,9 +150,10 @@ def _day_first(words: Sequence[Word], index: int, day: int, *, lexicon: Lexicon)
 def _year_at(words: Sequence[Word], index: int) -> tuple[int, int | None]:
     """The index after a year that stands here, maybe after a word like "of" or "year"."""
     for at in (index, index + 1):
-        if at < len(words) and words[at].number is not None and EARLIEST <= (words[at].number or 0) < LATEST:
-            if words[at].span.start - words[index - 1].span.end < 12:
-                return at + 1, words[at].number
+        if at >= len(words) or words[at].span.start - words[index - 1].span.end >= YEAR_REACH:
+            break
+        if EARLIEST <= (words[at].number or 0) < LATEST:
+            return at + 1, words[at].number
     return index, None
 
 
@@ -168,14 +177,14 @@ def _joined(found: Sequence[Dated], text: str) -> list[Dated]:
         before = merged[-1] if merged else None
         if before and dated.span.start < before.span.end:
             continue
-        if before and _says_one_day(before, dated, text[before.span.end : dated.span.start]):
+        if before and _says_one_day(before, dated, between=text[before.span.end : dated.span.start]):
             merged[-1] = _together(before, dated)
         else:
             merged.append(dated)
     return merged
 
 
-def _says_one_day(one: Dated, two: Dated, between: str) -> bool:
+def _says_one_day(one: Dated, two: Dated, *, between: str) -> bool:
     if len(between) > 4 or between.strip(" \u00a0،,()\u200f.يوم|ـ-–") or "\n" in between:
         return False
     fields = ("day", "weekday", "back")
@@ -183,9 +192,8 @@ def _says_one_day(one: Dated, two: Dated, between: str) -> bool:
 
 
 def _together(one: Dated, two: Dated) -> Dated:
-    values = {
-        key: getattr(one, key) if getattr(one, key) is not None else getattr(two, key) for key in ("year", "month", "day", "weekday", "back")
-    }
+    keys = ("year", "month", "day", "weekday", "back")
+    values = {key: getattr(two, key) if getattr(one, key) is None else getattr(one, key) for key in keys}
     return Dated(Span(one.span.start, two.span.end), past=one.past or two.past, **values)
 
 
@@ -196,6 +204,8 @@ def _expression(dated: Dated, *, published: date | None, anchor: str | None, yea
     if dated.month is not None and dated.day is not None:
         value = f"XXXX-{dated.month:02}-{dated.day:02}"
         return TimeExpression(dated.span, "DATE", value, value)
+    if dated.weekday is not None:
+        return TimeExpression(dated.span, "DATE", f"XXXX-WXX-{dated.weekday + 1}", None)
     return TimeExpression(dated.span, "DATE", "PRESENT_REF" if dated.back == 0 else "XXXX-XX-XX", None)
 
 
@@ -212,14 +222,14 @@ def _day_of(dated: Dated, *, published: date | None, anchor: str | None, years: 
 
 
 def _in_some_year(dated: Dated, *, published: date | None, anchor: str | None, years: Sequence[int]) -> tuple[date | None, str | None]:
-    """A day and month without a year: the last such day before publication; else the latest year that the page names, if the weekday fits."""
+    """A day and month without a year: the last such day before publication, else in the latest year that the page names and that fits."""
     month, day = dated.month or 1, dated.day or 1
     if published:
-        days = (made(year, month, day) for year in (published.year + 1, published.year, published.year - 1, published.year - 2))
+        days = (made((year, month, day)) for year in (published.year + 1, published.year, published.year - 1, published.year - 2))
         fitting = [d for d in days if d and d <= published + SLACK and dated.weekday in (None, d.weekday())]
         return (fitting[0], anchor) if fitting else (None, None)
     for year in reversed(years):
-        found = made(year, month, day)
+        found = made((year, month, day))
         if found and dated.weekday == found.weekday():
             return found, f"document:{year}"
     return None, None

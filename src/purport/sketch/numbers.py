@@ -14,17 +14,17 @@ def number_at(words: Sequence[Word], index: int, *, lexicon: Lexicon) -> tuple[i
     if figure is None and len(words[index].forms) > 1 and words[index].forms[-1].isdigit():
         figure = int(words[index].forms[-1])  # a clitic written to a figure: "و5"
     if figure is not None:
-        return _thousands(words, index + 1, figure, lexicon=lexicon)
+        return _thousands(words, index + 1, value=figure, lexicon=lexicon)
     found = lexicon.numbers.at(words, index)
     if found is None:
         return None
     end, value = found
-    while end < len(words) and words[end].joined and (more := _added(words, end, value, lexicon=lexicon)):
+    while end < len(words) and words[end].joined and (more := _added(words, end, value=value, lexicon=lexicon)):
         end, value = more
-    return _thousands(words, end, value, lexicon=lexicon)
+    return _thousands(words, end, value=value, lexicon=lexicon)
 
 
-def _added(words: Sequence[Word], index: int, value: int, *, lexicon: Lexicon) -> tuple[int, int] | None:
+def _added(words: Sequence[Word], index: int, *, value: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """ "five and twenty", "hundred and ten" """
     if lexicon.joiner and not words[index].plain.startswith(lexicon.joiner):
         return None
@@ -36,7 +36,7 @@ def _added(words: Sequence[Word], index: int, value: int, *, lexicon: Lexicon) -
     return (more[0], value + more[1]) if is_ten or is_less else None
 
 
-def _thousands(words: Sequence[Word], end: int, value: int, *, lexicon: Lexicon) -> tuple[int, int]:
+def _thousands(words: Sequence[Word], end: int, *, value: int, lexicon: Lexicon) -> tuple[int, int]:
     if end < len(words) and words[end].joined and value < THOUSAND:
         more = lexicon.numbers.at(words, end, exact=True)
         if more and more[1] == THOUSAND:

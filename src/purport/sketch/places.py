@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from purport.model import PlaceCandidate, Span, Toponym
 from purport.sketch.gazetteer import MOST_WORDS, Index, Row, index_of
 from purport.sketch.lexicon import Lexicon
-from purport.sketch.words import Word
+from purport.sketch.words import SHORTEST, Word
 
-#: A shorter name of a place that is no known town is believed only where a place's name stands.
-SHORT_NAME = 4
+#: The name of a smaller place that nobody wrote into our own tables is believed only where a place's name stands.
 TOWN = 5_000
 #: Words between a place's noun and its name's noun: "north of the town of".
 MOST_NOUNS = 3
@@ -43,7 +42,7 @@ def places_in(words: Sequence[Word], *, text: str, lexicon: Lexicon) -> tuple[To
     found = list(_found(words, text=text, lexicon=lexicon, index=index))
     kept = list(_believed(found, lexicon=lexicon))
     chosen = _chosen(kept)
-    return tuple(_toponym(f, chosen.get(f.name, ()), lexicon=lexicon) for f in kept)
+    return tuple(_toponym(f, chosen.get(f.name, ()), text=text, lexicon=lexicon) for f in kept)
 
 
 def _found(words: Sequence[Word], *, text: str, lexicon: Lexicon, index: Index) -> Iterator[Found]:
@@ -52,9 +51,9 @@ def _found(words: Sequence[Word], *, text: str, lexicon: Lexicon, index: Index) 
         noun, relation = _noun_before(words, position, lexicon=lexicon)
         if not noun and last is not None and last.noun and last.end == position and _is_listed(words, position, text=text):
             noun, relation = last.noun, last.relation
-        found = _named(words, position, lexicon=lexicon, index=index, text=text)
+        found = _named(words, position, lexicon=lexicon, index=index)
         if found is None and noun and _names_next(words, position, lexicon=lexicon):
-            found = _unknown(words, position, lexicon=lexicon, text=text)
+            found = _unknown(words, position, lexicon=lexicon)
         if found is None:
             position += 1
             continue
@@ -67,7 +66,7 @@ def _found(words: Sequence[Word], *, text: str, lexicon: Lexicon, index: Index) 
 _Named = tuple[int, int, str, Span, tuple[Row, ...]]
 
 
-def _named(words: Sequence[Word], first: int, *, lexicon: Lexicon, index: Index, text: str) -> _Named | None:
+def _named(words: Sequence[Word], first: int, *, lexicon: Lexicon, index: Index) -> _Named | None:
     """The longest known name that begins here."""
     for end in range(min(len(words), first + MOST_WORDS), first, -1):
         if not all(w.joined for w in words[first + 1 : end]):
@@ -75,27 +74,39 @@ def _named(words: Sequence[Word], first: int, *, lexicon: Lexicon, index: Index,
         rest = "".join(w.plain for w in words[first + 1 : end])
         for form in words[first].forms:
             rows = index.get(form + rest)
-            if rows and form + rest not in lexicon.never:
-                return first, end, form + rest, _span(words, first, end, cut=len(words[first].plain) - len(form), text=text), rows
+            if rows and form + rest not in lexicon.never and not _is_everyday(words, first, end=end, form=form, lexicon=lexicon):
+                return first, end, form + rest, _span(words, first, end=end, cut=len(words[first].plain) - len(form)), rows
     return None
 
 
-def _span(words: Sequence[Word], first: int, end: int, *, cut: int, text: str) -> Span:
+def _is_everyday(words: Sequence[Word], first: int, *, end: int, form: str, lexicon: Lexicon) -> bool:
+    """Whether a single word is one of the lexicon's other words, or one so short begins a longer name that only sounds alike."""
+    if end > first + 1:
+        return len(form) < SHORTEST and form not in lexicon.name_heads
+    if form in lexicon.name_heads or form in lexicon.function_words:
+        return True
+    known = (lexicon.place_nouns, lexicon.weekdays, lexicon.months, lexicon.people, lexicon.acts, lexicon.casualties, lexicon.numbers)
+    return any(phrases.holds(form) for phrases in known)
+
+
+def _span(words: Sequence[Word], first: int, *, end: int, cut: int) -> Span:
     """The printed name without the clitic before it (where no mark stands among its letters)."""
     start, stop = words[first].span.start, words[end - 1].span.end
     plainly = len(words[first].span) == len(words[first].plain)
     return Span(start + cut if plainly and cut > 0 else start, stop)
 
 
-def _unknown(words: Sequence[Word], first: int, *, lexicon: Lexicon, text: str) -> _Named | None:
+def _unknown(words: Sequence[Word], first: int, *, lexicon: Lexicon) -> _Named | None:
     word = words[first]
-    if word.plain in lexicon.function_words or word.number is not None or len(word.plain) < 3 or word in lexicon.place_nouns:
+    if word.plain in lexicon.function_words or word.number is not None or word in lexicon.place_nouns:
+        return None
+    if len(word.plain) < SHORTEST and word.plain not in lexicon.name_heads:
         return None
     end = first + 1
     while end < len(words) and end < first + 3 and words[end - 1].plain in lexicon.name_heads and words[end].joined:
         end += 1
     name = "".join(w.plain for w in words[first:end])
-    return None if name in lexicon.never else (first, end, name, _span(words, first, end, cut=0, text=text), ())
+    return None if name in lexicon.never else (first, end, name, _span(words, first, end=end, cut=0), ())
 
 
 def _names_next(words: Sequence[Word], position: int, *, lexicon: Lexicon) -> bool:
@@ -132,8 +143,8 @@ def _believed(found: Sequence[Found], *, lexicon: Lexicon) -> Iterator[Found]:
     """Without everyday words and people's names: such a name counts where a noun like "town" stands before it on this page."""
     sure = {f.name for f in found if f.noun}
     for f in found:
-        small = max((row.population for row in f.rows), default=0) < TOWN
-        doubtful = f.name in lexicon.ambiguous or (small and f.end == f.first + 1 and len(f.name) <= SHORT_NAME)
+        small = all(row.kind == "city" and row.population < TOWN for row in f.rows)
+        doubtful = f.name in lexicon.ambiguous or (small and f.end == f.first + 1)
         if not doubtful or f.noun or (f.name in sure and f.locative):
             yield f
 
@@ -173,9 +184,9 @@ def kilometres(one: Row, other: Row) -> float:
     return 111.2 * math.hypot(one.latitude - other.latitude, across)
 
 
-def _toponym(found: Found, ranked: tuple[tuple[Row, float], ...], *, lexicon: Lexicon) -> Toponym:
+def _toponym(found: Found, ranked: tuple[tuple[Row, float], ...], *, text: str, lexicon: Lexicon) -> Toponym:
     if not ranked:
-        return Toponym(found.span, found.name, relation=found.relation)
+        return Toponym(found.span, found.span.of(text), relation=found.relation)
     row = ranked[0][0]
     candidates = tuple(
         PlaceCandidate(r.geonames_id, r.name, r.country, r.admin1, r.latitude, r.longitude, score) for r, score in ranked[:5]

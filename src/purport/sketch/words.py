@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 
 from purport.model import Span
 
-_WORD = re.compile(r"[^\W_](?:[\w\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670])*")
-_MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+#: Letters with their marks; and letters drawn apart to get past filters, each part with an elongation ("قـ ـتـ ـلى").
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]|(?<=\u0640)[ -]{1,3}(?=\u0640))*")
+_MARKS = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c-\u200f -]")
 _LETTERS = str.maketrans("أإآٱىةؤئیکگۀەٹچپڤёґ", "ااااىهءءيككههتجبفег") | str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _FINAL_YA = str.maketrans("ى", "ي")
 Value = TypeVar("Value")
@@ -17,7 +18,7 @@ Value = TypeVar("Value")
 #: A clitic is taken off only where so many letters remain.
 SHORTEST = 3
 #: What may stand between two words of one phrase.
-_JOINING = frozenset(' \t\u00a0"“”«»\'’‘()[]-–ـ\u200f\u200e/')
+_JOINING = frozenset(" \t\u00a0\"“”«»'’‘()[]-–ـ#_\u200f\u200e/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def forms_of(plain: str, habits: Habits) -> tuple[str, ...]:
             continue
         if habits.article and clitic.endswith("لل"):
             rest = habits.article + rest  # "to the": the article has lost its first letter
-        if len(rest) >= SHORTEST:
+        if len(rest) >= SHORTEST or rest.isdigit():
             found.append(rest)
     return tuple(dict.fromkeys(found))
 
@@ -107,12 +108,15 @@ class Phrases(Generic[Value]):
         for rests in self._by_first.values():
             rests.sort(key=lambda rest: -len(rest[0]))
 
-    def at(self, words: Sequence[Word], index: int, *, exact: bool = False) -> tuple[int, Value] | None:
-        """The longest phrase that begins at ``index``: the index after it and its value. ``exact``: no clitic or article before it."""
+    def at(self, words: Sequence[Word], index: int, *, exact: bool = False, article: bool = True) -> tuple[int, Value] | None:
+        """The longest phrase that begins at ``index``: the index after it and its value.
+
+        ``exact``: nothing is written before it; ``article`` False: no article.
+        """
         word = words[index]
-        for form in (word.plain,) if exact else word.bare:
+        for form in (word.plain,) if exact else word.bare if article else word.forms:
             for rest, value in self._by_first.get(form, ()):
-                if _continues(words, index + 1, rest):
+                if _continues(words, index + 1, rest=rest):
                     return index + 1 + len(rest), value
         return None
 
@@ -125,11 +129,15 @@ class Phrases(Generic[Value]):
                 yield index, *found
             index = found[0] if found else index + 1
 
+    def holds(self, form: str) -> bool:
+        """Whether ``form`` alone is one of the phrases."""
+        return any(not rest for rest, _ in self._by_first.get(form, ()))
+
     def __contains__(self, word: Word) -> bool:
         return any(form in self._by_first for form in word.bare)
 
 
-def _continues(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> bool:
+def _continues(words: Sequence[Word], index: int, *, rest: tuple[str, ...]) -> bool:
     return all(index + n < len(words) and words[index + n].joined and words[index + n].plain == part for n, part in enumerate(rest))
 
 
