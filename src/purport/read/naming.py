@@ -87,9 +87,10 @@ def _bridge(tokens: Sequence[Token], inside: list[bool], *, belief: Sequence[flo
     parts = [t.index for t in tokens if inside[t.index]]
     for before, after in pairwise(parts):
         between = tokens[before + 1 : after]
-        if len(between) <= LONGEST_BRIDGE and tokens[before].sentence == tokens[after].sentence:
-            if all(belief[t.index] >= LEAST_SMALL and t.pos != "PUNCT" for t in between) or _is_hyphen(tokens[before : after + 1]):
-                inside[before + 1 : after] = [True] * len(between)
+        if len(between) > LONGEST_BRIDGE or tokens[before].sentence != tokens[after].sentence:
+            continue
+        if all(belief[t.index] >= LEAST_SMALL and t.pos != "PUNCT" for t in between) or _is_hyphen(tokens[before : after + 1]):
+            inside[before + 1 : after] = [True] * len(between)
 
 
 def _is_hyphen(around: Sequence[Token]) -> bool:
