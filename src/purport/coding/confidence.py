@@ -53,6 +53,8 @@ def with_confidence(report: Report, *, tags: Tags | None) -> Report:
     by_id = {a.id: a for a in report.attributions}
     known = weights("rules" if tags is None else "learned")
     events = []
+    if tags is not None:
+        tags.asked("attribution", [a.cue[0] for a in report.attributions if a.cue])  # all at once costs a third of one by one
     for event in report.events:
         around = Surroundings(event)
         given = ((c, signs(c, around, by_id.get(c.attribution_id or ""), tags=tags)) for c in event.claims)
