@@ -49,8 +49,7 @@ def _undated(profile: Profile) -> Iterator[tuple[object, ...]]:
     yield from (("where", *where) for where in own)
     yield from (("two places", *pair) for pair in combinations(sorted(set(own)), 2))
     for kind, toll in (("killed", profile.killed), ("injured", profile.injured)):
-        if toll and toll[0]:
-            yield from ((kind, toll[0], *where) for where in own)
+        yield from ((kind, figure, *where) for figure in toll for where in own)
     yield from (("words", *signature) for signature in _signatures(profile.words))
     yield from (("title", *signature) for signature in _signatures(profile.title))
     yield from (("said of", word, *where) for word in sorted(profile.title)[:TITLE_WORDS] for where in own[:1])
@@ -119,7 +118,7 @@ def _day_of(profile: Profile) -> int:
 
 
 def _toll_of(profile: Profile) -> int:
-    killed, injured = ((toll or (0, 0))[0] or 0 for toll in (profile.killed, profile.injured))
+    killed, injured = (max(toll, default=0) for toll in (profile.killed, profile.injured))
     return min(killed, 999) * 1000 + min(injured, 999)
 
 
