@@ -16,20 +16,26 @@ DISTRICT_KM = 60.0
 Level = str
 
 
+SAME_PLACE = frozenset({"same first and more", "same first", "several", "same name"})
+SAME_DAY = frozenset({"same", "same day, no year", "fits publication", "among them"})
+SAME_FIGURE = frozenset({"same, many", "same, some", "among them, many"})
+
+
 def levels_of(one: Profile, other: Profile) -> dict[str, Level]:
     """Part → level."""
     found = {name: compare(one, other) for name, compare in PARTS.items()}
-    found["day and place"] = _together(found)
+    found["together"] = _together(found)
     return found
 
 
 def _together(levels: dict[str, Level]) -> Level:
-    """Day and place both agreeing say more than each for itself."""
-    day = levels["day"] in ("same", "loosely same", "fits publication")
-    place = levels["place"] in ("same first and more", "same first", "several", "same name")
-    if day and place:
-        return "both"
-    return "both, nearby" if day and levels["place"] == "near" else UNKNOWN
+    """Parts that agree at once say more, or less, than each for itself."""
+    place, day = levels["place"] in SAME_PLACE, levels["day"] in SAME_DAY
+    figure = levels["killed"] in SAME_FIGURE or levels["injured"] in SAME_FIGURE
+    told = [name for name, holds in (("day", day), ("place", place), ("figure", figure)) if holds]
+    if place and not day and levels["day"] == "same weekday":
+        told.insert(0, "weekday")
+    return ", ".join(told) if len(told) > 1 else UNKNOWN
 
 
 # ------------------------------------------------------------------ type
