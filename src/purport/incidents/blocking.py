@@ -29,10 +29,15 @@ TITLE_WORDS = 6
 def keys_of(profile: Profile) -> tuple[BlockKey, ...]:
     """The blocks of a profile, sorted; those of threats and plans are apart from those of deeds."""
     world = "unrealised" if profile.reality == "unrealised" else "real"
-    by_day, by_toll = _day_first(profile), _toll_first(profile)
-    dated = {BlockKey(_hashed(world, *parts), by_day) for parts in _dated(profile)}
-    undated = {BlockKey(_hashed(world, *parts), by_toll) for parts in _undated(profile)}
-    return tuple(sorted(dated | undated, key=lambda key: (key.block, key.place)))
+    toll, day = _toll_of(profile), _day_of(profile)
+    shy = 1 if day else 0  # events with a day meet in the blocks of their day; elsewhere they wait for those without
+    places = (
+        (_dated(profile), 2 * (day * 1_000_000 + toll)),
+        (_alike(profile), 2 * (day * 1_000_000 + toll)),
+        (_undated(profile), 2 * (toll * 10_000_000 + day) + shy),
+    )
+    found = {BlockKey(_hashed(world, *parts), place) for blocks, place in places for parts in blocks}
+    return tuple(sorted(found, key=lambda key: (key.block, key.place)))
 
 
 def _dated(profile: Profile) -> Iterator[tuple[object, ...]]:
@@ -42,16 +47,20 @@ def _dated(profile: Profile) -> Iterator[tuple[object, ...]]:
         yield from ((day, "actor", actor) for actor in (*profile.perpetrators, *profile.targets)[:PLACES])
 
 
-def _undated(profile: Profile) -> Iterator[tuple[object, ...]]:
-    """Blocks in which an event that tells no day may meet one that does."""
+def _alike(profile: Profile) -> Iterator[tuple[object, ...]]:
+    """Blocks of a name or of like words, where even events of different days meet: one of the days may be wrong."""
     yield from (("name", name) for name in profile.names[:NAMES])
+    yield from (("words", *signature) for signature in _signatures(profile.words))
+    yield from (("title", *signature) for signature in _signatures(profile.title))
+
+
+def _undated(profile: Profile) -> Iterator[tuple[object, ...]]:
+    """Blocks in which an event that tells no day meets others."""
     own = [("cell", *cells[0]) for point in profile.points[:PLACES] if (cells := _cells(point))]
     yield from (("where", *where) for where in own)
     yield from (("two places", *pair) for pair in combinations(sorted(set(own)), 2))
     for kind, toll in (("killed", profile.killed), ("injured", profile.injured)):
         yield from ((kind, figure, *where) for figure in toll for where in own)
-    yield from (("words", *signature) for signature in _signatures(profile.words))
-    yield from (("title", *signature) for signature in _signatures(profile.title))
     yield from (("said of", word, *where) for word in sorted(profile.title)[:TITLE_WORDS] for where in own[:1])
 
 
@@ -104,16 +113,8 @@ def _signatures(words: frozenset[int]) -> Iterator[tuple[int, ...]]:
         yield (turn, *(word for _, word in smallest))
 
 
-def _day_first(profile: Profile) -> int:
-    """Day, then toll: those that stand together in a block are those most alike. Never more than 63 bits."""
-    return _day_of(profile) * 1_000_000 + _toll_of(profile)
-
-
-def _toll_first(profile: Profile) -> int:
-    return _toll_of(profile) * 10_000_000 + _day_of(profile)
-
-
 def _day_of(profile: Profile) -> int:
+    """The first stated day, else that of publication, else 0. Never more than 22 bits, as the toll has 20."""
     return profile.days[0][0] if profile.days else profile.weak[0] if profile.weak else 0
 
 

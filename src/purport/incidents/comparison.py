@@ -24,11 +24,11 @@ SAME_FIGURE = frozenset({"same, many", "same, some", "among them, many"})
 def levels_of(one: Profile, other: Profile) -> dict[str, Level]:
     """Part → level."""
     found = {name: compare(one, other) for name, compare in PARTS.items()}
-    found["together"] = _together(found)
+    found[TOGETHER] = together(found)
     return found
 
 
-def _together(levels: dict[str, Level]) -> Level:
+def together(levels: dict[str, Level]) -> Level:
     """Parts that agree at once say more, or less, than each for itself."""
     place, day = levels["place"] in SAME_PLACE, levels["day"] in SAME_DAY
     figure = levels["killed"] in SAME_FIGURE or levels["injured"] in SAME_FIGURE
@@ -225,14 +225,16 @@ def _likeness(value: float, *, steps: tuple[float, float, float, float]) -> Leve
 
 
 PARTS: dict[str, Callable[[Profile, Profile], Level]] = {
-    "type": _type,
     "day": _day,
     "place": _place,
+    "killed": _killed,
+    "injured": _injured,
+    "type": _type,
     "perpetrator": _perpetrator,
     "target": _target,
     "name": _name,
-    "killed": _killed,
-    "injured": _injured,
     "words": _words,
     "title": _title,
 }
+ORDER = tuple(PARTS)  #: the cheapest that tell most come first
+TOGETHER = "together"  #: the part that follows from the others

@@ -11,7 +11,7 @@ from purport.incidents.blocking import keys_of
 from purport.incidents.calendar import iso_days, narrow
 from purport.incidents.clustering import grouped
 from purport.incidents.profile import Profile, profile_of, profiles_of, record_of
-from purport.incidents.scoring import can_be_one, chance, log_odds, odds_of, reasons_for
+from purport.incidents.scoring import can_be_one, chance, log_odds, log_odds_from, odds_of, reasons_for
 from purport.linkage import Grouped, Pair, Prepared, Verdicts, pair_of
 from purport.model import Report
 from purport.resources import text_of
@@ -45,9 +45,14 @@ class PageLinker:
         return tuple(_prepared(profile) for profile in profiles_of(report, sketch=sketch))
 
     def score(self, first: str, second: str) -> float:
-        """0 for what cannot be one incident."""
+        """0 for what cannot be one incident, or is not worth keeping."""
         one, other = profile_of(first), profile_of(second)
-        return chance(log_odds(one, other)) if can_be_one(one, other) else 0.0
+        found = log_odds_from(one, other, least=self._least_odds) if can_be_one(one, other) else None
+        return 0.0 if found is None else chance(found)
+
+    @cached_property
+    def _least_odds(self) -> float:
+        return odds_of(self.least)
 
     def reasons(self, first: str, second: str) -> tuple[tuple[str, float], ...]:
         """Each part of the score: what was found, and its log odds."""
@@ -106,7 +111,7 @@ def candidates(prepared: Iterable[Prepared], *, window: int) -> set[Pair]:
     found: set[Pair] = set()
     for block in blocks.values():
         block.sort()
-        for at, (_, event, document) in enumerate(block):
-            found.update(pair_of(event, other) for _, other, elsewhere in block[at + 1 : at + 1 + window] if elsewhere != document)
+        for at, (place, event, document) in enumerate(block):
+            near = block[at + 1 : at + 1 + window]
+            found.update(pair_of(event, other) for there, other, elsewhere in near if elsewhere != document and not (place & there & 1))
     return found
-
