@@ -33,7 +33,11 @@ from purport.model import (
 )
 
 FIRST_DAY = date(2012, 1, 1)
-ONSETS, MIDDLES, ENDS = ["b", "d", "f", "g", "h", "k", "l", "m", "n", "r", "s", "t", "z", "sh", "kh"], ["a", "e", "i", "o", "u", "ai"], ["n", "r", "l", "m", "d", "sa", "ra", "ba", "ta"]
+ONSETS, MIDDLES, ENDS = (
+    ["b", "d", "f", "g", "h", "k", "l", "m", "n", "r", "s", "t", "z", "sh", "kh"],
+    ["a", "e", "i", "o", "u", "ai"],
+    ["n", "r", "l", "m", "d", "sa", "ra", "ba", "ta"],
+)
 TYPES = ("shelling", "air_strike", "bombing", "armed_assault", "killing", "abduction", "detention")
 KIN = {"shelling": "air_strike", "air_strike": "shelling", "bombing": "killing", "armed_assault": "killing", "killing": "armed_assault"}
 ACTORS = ("ARM-IS", "ARM-SHABAAB", "ARM-BOKO", "ARM-AQAP", "MIL-SY", "MIL-RU", "MIL-TR", "ARM-JNIM", "MIL-NG", "MIL-SD")
@@ -76,7 +80,7 @@ class Told:
 
 
 def reports(number: int, *, seed: int = 7) -> list[Told]:
-    """So many pages in the order in which they were published: three to an incident on average, a tenth of the incidents on one page only."""
+    """So many pages in the order in which they were published: one to twelve to an incident, three on average."""
     chance = random.Random(seed)
     towns = [_town(chance) for _ in range(max(60, number // 60))]
     days = max(200, number // 12)

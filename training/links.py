@@ -51,7 +51,7 @@ INVENTED = 400  #: invented reports
 INVENTED_WEIGHT = 0.05  #: of one of their pairs, beside 1 for a pair of real pages
 HEADER = """# Log odds by which the linker tells one incident from two: parts of a comparison, and what was found of each.
 # version: 1 (2026-11)
-# source: logistic regression by training/links.py on 359 pages on 164 incidents in Syria (Airwars' sources, not published) and invented reports
+# source: logistic regression by training/links.py on 359 pages on 164 incidents in Syria (from Airwars' lists of sources) and on invented ones
 # licence: Apache-2.0
 """
 

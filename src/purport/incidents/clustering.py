@@ -1,8 +1,8 @@
 """Pairs with their chances, and what people said → incidents, and what waits for a person. A function of its arguments alone.
 
-Average linkage (Sokal and Michener 1958), over the likelier pairs, inside components that hang together through likely pairs: two groups become one only if their
-members are likely on the whole, so that one likely pair does not chain two incidents together. Every tie is broken by event ids. What is
-likely and yet not joined is proposed, never forced.
+Average linkage (Sokal and Michener 1958), over the likelier pairs, inside components that hang together through likely pairs: two groups
+become one only if their members are likely on the whole, so that one likely pair does not chain two incidents together. Every tie is broken
+by event ids. What is likely and yet not joined is proposed, never forced.
 """
 
 import heapq
@@ -89,7 +89,7 @@ class _Clusters:
                 heapq.heappush(heap, (-self._likeness(*pair), *pair))
 
     def _likeness(self, one: str, other: str) -> float:
-        """Mean log odds, less what is asked, over the likelier pairs of those who speak for the two; below nought where people said different."""
+        """Mean odds over the likelier pairs of those who speak for the two; below nought where people said different."""
         mine, theirs = self._members[one], self._members[other]
         if self._are_foes(mine, theirs):
             return -1.0

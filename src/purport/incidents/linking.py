@@ -16,7 +16,7 @@ from purport.linkage import Grouped, Pair, Prepared, Verdicts, pair_of
 from purport.model import Report
 from purport.resources import text_of
 
-WINDOW = 24  #: neighbours on either side in each block
+WINDOW = 16  #: neighbours on either side in each block
 LEAST = 0.15  #: a pair below is no proposal
 #: A pair from here on may hold an incident together. Of 359 pages, cross-validated, two of three pairs joined at .3 are right, seven of ten
 #: at .4 and .5, and the last finds a quarter fewer.

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -54,6 +54,9 @@ class Profile:
     injured: tuple[int, ...] = ()
     words: frozenset[int] = frozenset()
     title: frozenset[int] = frozenset()
+
+
+NAMES_OF_PARTS = tuple(field.name for field in fields(Profile))
 
 
 def profiles_of(report: Report, *, sketch: Sketch | None = None) -> tuple[Profile, ...]:
@@ -252,16 +255,16 @@ def _first_toll(sketch: Sketch, kind: str) -> tuple[int, ...]:
 # ------------------------------------------------------------------ as it is kept
 def record_of(profile: Profile) -> str:
     """The profile as JSON, the same for the same profile; what is empty is left out."""
-    fields = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(profile).items()}
-    return json.dumps({name: value for name, value in fields.items() if value not in ([], (), None, False)}, ensure_ascii=False)
+    told = ((name, getattr(profile, name)) for name in NAMES_OF_PARTS)
+    kept = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in told if value or name == "reality"}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 @lru_cache(maxsize=30_000)
 def profile_of(record: str) -> Profile:
     """The profile that :func:`record_of` wrote."""
-    fields: dict[str, Any] = json.loads(record)
-    made: dict[str, Any] = {name: _frozen(name, value) for name, value in fields.items()}
-    return Profile(**made)
+    told: dict[str, Any] = {name: _frozen(name, value) for name, value in json.loads(record).items()}
+    return Profile(**told)
 
 
 def _frozen(name: str, value: object) -> object:
