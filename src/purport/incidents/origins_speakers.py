@@ -1,0 +1,329 @@
+"""Who speaks at the end of a chain, apart from what a page calls it: a body, a person for a body, a captive, the maker of a video."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from purport.incidents.origins_marks import is_own
+from purport.incidents.origins_names import folded, is_same
+from purport.incidents.origins_pages import Page
+from purport.model import Attribution, Entity, EntityKind, Source, SourceKind
+from purport.resources import rows_of, yaml_of
+from purport.status import source_words
+
+SPEAKERS, LINES = "incidents/speakers.yaml", "incidents/lines.yaml"
+ORGANISATIONS = frozenset(
+    {
+        EntityKind.ARMED_GROUP,
+        EntityKind.GOVERNMENT,
+        EntityKind.FORCE,
+        EntityKind.AGENCY,
+        EntityKind.OUTLET,
+        EntityKind.NGO,
+        EntityKind.INTERGOVERNMENTAL,
+        EntityKind.PARTY,
+        EntityKind.ORGANISATION,
+    }
+)
+OF_STATES = frozenset({EntityKind.GOVERNMENT, EntityKind.FORCE})
+PRESS = frozenset({EntityKind.AGENCY, EntityKind.OUTLET})
+NEAR = 90  #: characters beside a name in which its holder is described
+GENERAL = re.compile(r"\b(ministry|directorate|department|authority|council|minister)\b", re.IGNORECASE)
+PRONOUNS = frozenset("he she it they we i you who which that this these those his her their one".split())
+AND = re.compile(r",? (?:and|as well as|along with) |, ")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whoever a claim goes back to. Speakers of one ``key`` are one; ``key`` begins with the kind.
+
+    kinds: outlet, agency, body, group, organisation, person, witness, captive, artefact, unnamed. ``note``: why these words are taken for it.
+    """
+
+    key: str
+    name: str
+    kind: str
+    words: str = ""
+    code: str | None = None
+    country: str | None = None
+    side: str = ""
+    party: bool = False
+    state_voice: bool = False
+    note: str = ""
+    person: str = ""  #: who speaks for it, where a name is given
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An office or body that speaks without a name of its own."""
+
+    key: str
+    name: str
+    side: str
+    pattern: re.Pattern[str]
+    unnamed: bool = False
+
+
+@cache
+def bodies() -> tuple[Body, ...]:
+    """In the order of the list: where the words fit several, the first is meant."""
+    rows = yaml_of(SPEAKERS)["bodies"]
+    return tuple(
+        Body(row["key"], row["name"], row["side"], re.compile(row["words"], re.IGNORECASE), row.get("unnamed", False)) for row in rows
+    )
+
+
+@cache
+def _words(kind: str) -> re.Pattern[str]:
+    return re.compile(yaml_of(SPEAKERS)[kind], re.IGNORECASE)
+
+
+@cache
+def _state_voice() -> re.Pattern[str]:
+    return re.compile(yaml_of(LINES)["abroad"], re.IGNORECASE)
+
+
+def body_in(words: str) -> Body | None:
+    """The body that the words name; where they fit several, the first of the list."""
+    return next((body for body in bodies() if body.pattern.search(words)), None)
+
+
+def body_meant(words: str, page: Page, *, before: int) -> Body | None:
+    """The same, "the ministry" being the last ministry that was named before that place of the text."""
+    found, general = body_in(words), GENERAL.search(words)
+    if found or not general:
+        return found
+    named = re.compile(rf"[^.;,“”]{{3,30}}\b{general[1]}\b", re.IGNORECASE)
+    earlier = [found for match in named.finditer(page.text[:before]) if (found := body_in(match[0]))]
+    return earlier[-1] if earlier else None
+
+
+def speakers_of(link: Attribution, page: Page, *, outer: tuple[Attribution, ...]) -> tuple[Speaker, ...]:
+    """The speakers behind one attribution: one, or one a body where several speak together. ``outer``: the links between it and the outlet."""
+    source = link.source
+    if source is None:
+        return (Speaker("unnamed:hearsay", "hearsay, source not named", "unnamed"),)
+    words = source_words(source, page.text)
+    together = [part for part in AND.split(words) if body_in(part)] if not source.named else []
+    if len({body.key for part in together if (body := body_in(part))}) > 1:
+        return tuple(replace(_of_body(part, None, page), words=words) for part in together)
+    return (replace(_speaker(source, words, page=page, outer=outer), words=words),)
+
+
+def _speaker(source: Source, words: str, *, page: Page, outer: tuple[Attribution, ...]) -> Speaker:
+    entity = page.entity(source.entity_id)
+    at = (source.named_spans or source.spans)[0].start
+    if source.duress or source.kind is SourceKind.CAPTIVE:
+        return Speaker("captive:", words, "captive")
+    if is_own(words, page.document.outlet):
+        return outlet_speaker(page)
+    if (entity and entity.kind in PRESS) or (source.kind in (SourceKind.AGENCY, SourceKind.OUTLET) and not body_in(words)):
+        return press_speaker(words, entity=entity, page=page)
+    if source.kind is SourceKind.ARTEFACT:
+        return _maker(source, words, page=page, outer=outer)
+    if source.named and not (entity and entity.kind in ORGANISATIONS):
+        return _person(words, source, page=page, at=at)
+    if entity and entity.kind in ORGANISATIONS and source.named:
+        return of_entity(entity, words, page=page)
+    return _unnamed(words, entity, page=page, source=source, at=at)
+
+
+# ------------------------------------------------------------------ outlets and agencies
+def outlet_speaker(page: Page) -> Speaker:
+    """The outlet of a page, in its own voice; a monitor that publishes what it found is a monitor."""
+    if not page.document.outlet:
+        return Speaker(f"outlet:{page.id}", page.outlet, "outlet")
+    if is_monitor(page.outlet):
+        return Speaker(f"named:{folded(page.outlet)}", page.outlet, "organisation", side="monitor")
+    return press_speaker(page.outlet, entity=None, page=page)
+
+
+def is_monitor(name: str) -> bool:
+    """Whether an outlet is one that documents rather than reports: by the actor list or by its name."""
+    body = body_in(name)
+    return folded(name) in _monitors() or bool(body and body.key == "monitor" and press_row(name) is None)
+
+
+@cache
+def _monitors() -> frozenset[str]:
+    rows = [row for row in rows_of("actors/actors.tsv") if row["kind"] == EntityKind.NGO]
+    return frozenset(folded(name) for row in rows for name in (row["name"], *row["aliases"].split("|")) if name)
+
+
+def press_speaker(words: str, *, entity: Entity | None, page: Page) -> Speaker:
+    """An outlet or agency by what it is called; "state television" speaks for its state."""
+    row = press_row(words) or (press_row(entity.name) if entity else None)
+    if row:
+        return Speaker(f"outlet:{row['code']}", row["name"], row["kind"], code=row["code"], country=row["country"] or None)
+    is_state = bool(_state_voice().search(words)) or _is_called_state_voice(words, page)
+    if is_state and not any(word[0].isupper() for word in words.split()[1:]):
+        return Speaker("outlet:state", words, "outlet", state_voice=True)
+    name = re.sub(r"^(?:the )?state(?:-run|-owned)? (?:news agency|media|television|TV|radio|broadcaster) ", "", words, flags=re.IGNORECASE)
+    kind = "agency" if entity and entity.kind is EntityKind.AGENCY else "outlet"
+    return Speaker(f"outlet:{folded(name)}", name, kind, country=entity.country if entity else None, state_voice=is_state)
+
+
+def _is_called_state_voice(name: str, page: Page) -> bool:
+    """Whether the page calls the named outlet a state's: "the state-run Barada News Agency", "the state news agency, Barada"."""
+    for found in re.finditer(re.escape(re.sub(r"^[Tt]he ", "", name)), page.text):
+        if re.search(r"state(?:[ -](?:run|owned|controlled|backed))? ?(?:news agency|agency|media|television|TV|radio|broadcaster)?,? $", page.text[: found.start()]):
+            return True
+    return False
+
+
+@cache
+def _press() -> dict[str, dict[str, str]]:
+    """Agencies and outlets of the actor list by folded name."""
+    rows = [row for row in rows_of("actors/actors.tsv") if row["kind"] in PRESS]
+    return {folded(name): row for row in reversed(rows) for name in (row["name"], *row["aliases"].split("|")) if name}
+
+
+def press_row(name: str) -> dict[str, str] | None:
+    """The row of an agency or outlet of the actor list by any of its names."""
+    return _press().get(folded(name))
+
+
+# ------------------------------------------------------------------ bodies and organisations
+def of_entity(entity: Entity, words: str, *, page: Page) -> Speaker:
+    """A named organisation; an office of a state by what office it is."""
+    if entity.kind in OF_STATES and (entity.country or body_in(words)):
+        return _of_body(words, entity, page)
+    kind = "group" if entity.kind is EntityKind.ARMED_GROUP else "organisation"
+    name = entity.name if len(entity.name) >= len(words) else words
+    key = f"actor:{entity.actor_code}" if entity.actor_code else f"named:{folded(name)}"
+    return Speaker(key, name, kind, code=entity.actor_code, country=entity.country, party=entity.party, side=_side_of(entity))
+
+
+def _side_of(entity: Entity) -> str:
+    sides = {EntityKind.ARMED_GROUP: "rebel", EntityKind.FORCE: "armed", EntityKind.GOVERNMENT: "political"}
+    found = sides.get(entity.kind) or ("monitor" if entity.kind in (EntityKind.NGO, EntityKind.INTERGOVERNMENTAL) else "")
+    body = body_in(entity.name)
+    return found or (body.side if body else "")
+
+
+def _of_body(words: str, entity: Entity | None, page: Page, *, body: Body | None = None) -> Speaker:
+    body = body or body_in(words) or (body_in(entity.name) if entity else None) or next(each for each in bodies() if each.key == "presidency")
+    country = (entity.country if entity else None) or _country_in(words)
+    if body.unnamed:
+        return Speaker(f"called:{body.key}", body.name, "unnamed", side=body.side)
+    code = entity.actor_code if entity else None
+    named = entity.name if entity and entity.kind in OF_STATES else body.name
+    return Speaker(f"body:{body.key}:{country or ''}", named, "body", code=code, country=country, side=body.side)
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in rows_of("actors/countries.tsv"):
+        for word in (row["name"], *row["adjectives"].split("|"), *row["names"].split("|")):
+            if word:
+                found.setdefault(folded(word), row["iso"])
+    return found
+
+
+def _country_in(words: str) -> str | None:
+    """The country whose name or adjective stands in the words."""
+    return next((iso for word in folded(words).split() if (iso := _adjectives().get(word))), None)
+
+
+def _unnamed(words: str, entity: Entity | None, *, page: Page, source: Source, at: int) -> Speaker:
+    if source.kind is SourceKind.ARMED_GROUP and any(word[:1].isupper() for word in words.split()[1:]):
+        return Speaker(f"named:{folded(words)}", re.sub(r"^[Tt]he ", "", words), "group", side="rebel", party=True)
+    if body := body_meant(words, page, before=at):
+        return _of_body(words, entity, page, body=body)
+    if source.kind in (SourceKind.WITNESS, SourceKind.VICTIM) or _words("seen").search(words):
+        return Speaker("witness:", words, "witness")
+    if entity and entity.kind in ORGANISATIONS and entity.actor_code:
+        return of_entity(entity, words, page=page)
+    party = source.party or source.kind is SourceKind.ARMED_GROUP
+    if source.kind is SourceKind.ARMED_GROUP:
+        return Speaker("called:group", "an unnamed armed group", "unnamed", side="rebel", party=True)
+    if words.casefold() in PRONOUNS or not (_words("unnamed").search(words) or source.kind is SourceKind.OFFICIAL):
+        return Speaker("unnamed:nobody", "a source that could not be told", "unnamed", party=party)
+    kind = "officials" if source.kind is SourceKind.OFFICIAL else "sources"
+    return Speaker(f"unnamed:{kind}", f"unnamed {kind}", "unnamed", party=party and source.kind is not SourceKind.OFFICIAL)
+
+
+# ------------------------------------------------------------------ people
+def _person(words: str, source: Source, *, page: Page, at: int) -> Speaker:
+    """A person; who speaks for a body or an organisation, or for the outlet, is that one."""
+    beside = [span.of(page.text) for span in source.spans if span not in source.named_spans]
+    for described in (*beside, *descriptions(words, page)):
+        body = body_meant(described, page, before=at)
+        spoken_for = _organisation_in(described, page) or (_of_body(described, None, page, body=body) if body else None)
+        if spoken_for:
+            return replace(spoken_for, note=f"“{words}” speaks for it: “{' '.join(described.split())}”", person=words)
+        if is_own(described, page.document.outlet):
+            return outlet_speaker(page)
+        if _words("seen").search(described):
+            return Speaker("witness:", words, "witness")
+    if source.kind in (SourceKind.WITNESS, SourceKind.VICTIM):
+        return Speaker("witness:", words, "witness")
+    if body_in(words):
+        return _of_body(words, None, page)
+    return Speaker(f"person:{folded(words)}", words, "person", party=source.party)
+
+
+def descriptions(name: str, page: Page) -> Iterator[str]:
+    """What the page says a person is, beside any mention of the full name or the last one: "police Col.", "who runs the ward at …"."""
+    for asked in dict.fromkeys((name, name.split()[-1])):
+        for found in re.finditer(rf"\b{re.escape(asked)}\b", page.text):
+            yield from _before(page.text[max(0, found.start() - NEAR) : found.start()], page, at=found.start())
+            yield from _after(page.text[found.end() : found.end() + NEAR + 30])
+
+
+def _before(words: str, page: Page, *, at: int) -> Iterator[str]:
+    words = re.split(r"[.!?”\n] (?=[A-Z“])|\n", words)[-1] if not re.search(r"\b(?:Col|Gen|Maj|Capt|Lt|Sgt|Dr|Brig|Gov|Prof)\. ?$", words) else words
+    if found := re.search(r"\b(?:[Ii]ts|[Tt]he (?:group|monitor|observatory|organi[sz]ation|agency|network|charity|movement)[’']s) (?:[\w-]+ ){0,2}(?:director|head|spokes\w+|founder|chief|chairm[ae]n|coordinator|leader),? $", words):
+        if name := _last_organisation(page, before=at - len(words) + found.start()):
+            yield name
+    if found := re.search(rf"((?:[\w’'-]+ ){{0,4}}\b{yaml_of(SPEAKERS)['title']}\b\.? )$", words, re.IGNORECASE):
+        yield found[1]
+    if found := re.search(rf"(\b{yaml_of(SPEAKERS)['role']}\b[^,.;“”]{{0,60}}), $", words, re.IGNORECASE):
+        yield found[1]
+
+
+def _after(words: str) -> Iterator[str]:
+    if found := re.match(r"(?:,| \(| –| —) ?((?:an?|the|its|who|head|chief|director|spokes\w+|deputy|one of|from|of|with|for|\d\d,)\b[^,.;“”)\n]{3,100})", words):
+        yield found[1]
+    elif found := re.match(r" ((?:of|from|with|for) the [^,.;“”)\n]{3,60})", words):
+        yield found[1]
+
+
+def _last_organisation(page: Page, *, before: int) -> str | None:
+    """The organisation that was named last before a place of the text."""
+    ends = {e.name: page.text.rfind(e.name, 0, before) for e in page.entities if e.kind in ORGANISATIONS}
+    return max((name for name, at in ends.items() if at >= 0), key=lambda name: (ends[name], name), default=None)
+
+
+def _organisation_in(words: str, page: Page) -> Speaker | None:
+    """The organisation of the page that is named in the words; the press is none that people speak for, save its own."""
+    for entity in sorted(page.entities, key=lambda e: (-len(e.name), e.id)):
+        if entity.kind in ORGANISATIONS - PRESS and re.search(rf"\b{re.escape(entity.name)}\b", words):
+            return of_entity(entity, entity.name, page=page)
+    return None
+
+
+# ------------------------------------------------------------------ videos, statements
+def _maker(source: Source, words: str, *, page: Page, outer: tuple[Attribution, ...]) -> Speaker:
+    """Who put a video or statement into the world: named in its words, in the chain, or beside it; else a thing of unknown maker."""
+    for link in reversed(outer):
+        if link.source and link.source.kind is not SourceKind.ARTEFACT:
+            maker = _speaker(link.source, source_words(link.source, page.text), page=page, outer=())
+            if maker.kind in ("group", "organisation", "body", "captive") or maker.side == "rebel":
+                return replace(maker, note=f"“{words}” is its own")
+    end = (source.named_spans or source.spans)[-1].end
+    beside = re.search(yaml_of(LINES)["released"], page.text[end : end + 120], re.IGNORECASE)
+    for place in (words, beside["name"] if beside else ""):
+        if made := _organisation_in(place, page) or (_of_body(place, None, page) if place and body_in(place) else None):
+            return replace(made, note=f"“{words}” is its own")
+        if beside and place and place == beside["name"] and _words("seen").search(place):
+            return Speaker("witness:", place, "witness")
+    kind = re.sub(r"\W+", " ", folded(words)).split()[-1:] or ["artefact"]
+    return Speaker(f"artefact:{kind[0]}", words, "artefact")
+
+
+def same_speaker(first: Speaker, second: Speaker) -> bool:
+    """Whether two speakers go by names that mean one."""
+    return first.key == second.key or (first.kind == second.kind and is_same(first.name, second.name))
