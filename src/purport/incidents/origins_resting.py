@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from purport.incidents.competing_values import key_of
 from purport.incidents.copies import Copy, block_at, copies, is_copied
 from purport.incidents.origins_marks import Credit
 from purport.incidents.origins_names import folded, is_same
@@ -72,14 +73,13 @@ class _Resolver:
     def _with_plain(self, page: Page, found: list[Resting], plain: Sequence[Claim]) -> list[Resting]:
         """What the outlet says itself: its own if it was there, else resting on whoever the page mostly rests on."""
         taken = {claim for resting in found for claim in resting.claims}
-        left = tuple(claim.id for claim in page.claims if claim.id not in taken and (claim in plain or page.chain(claim)))
+        left = tuple(claim.id for claim in plain if claim.id not in taken)
         if page.marks.own and self._copies.get(page.id) is None:
             return [*found, Resting(page.id, outlet_speaker(page), left, self._quoted("reports for itself", page, page.marks.own[:1]), page.marks.own[:1])]
         telling = [resting for resting in found if resting.tells] or found
         if not left or not telling:
             return found
-        main = max(telling, key=lambda resting: (not resting.is_head, len(resting.claims)))
-        return [*found, replace(main, claims=left, spans=())]
+        return [*found, *_shared_out(left, telling, page)]
 
     def _said(self, claim: Claim, page: Page) -> list[Resting]:
         """On whom a claim rests that the page attributes."""
@@ -87,7 +87,7 @@ class _Resolver:
         link, outer = chain[-1], chain[:-1]
         spans = _spans_of(link)
         head = bool(spans) and page.in_head(spans[0])
-        via = tuple(source_words(each.source, page.text) for each in reversed(outer) if each.source)
+        via = tuple(source_words(each.source, page.text) for each in reversed(outer) if each.source and self._carries(each, page))
         tells = claim.factuality not in NEGATIVE and link.stance not in UNHAPPENED
         made = [self._placed(speaker, page, spans, outer=outer) for speaker in speakers_of(link, page, outer=outer)]
         found = []
@@ -96,6 +96,10 @@ class _Resolver:
             resting = Resting(page.id, speaker, (claim.id,), why, spans, via, tells, head)
             found += self._through_press(resting, page)
         return found
+
+    def _carries(self, link: Attribution, page: Page) -> bool:
+        """Only agencies and outlets carry a report; "the monitor said that the army said" is the reader's way of keeping both."""
+        return speakers_of(link, page, outer=())[0].kind in ("agency", "outlet")
 
     def _placed(self, speaker: Speaker, page: Page, spans: Spans, *, outer: Sequence[Attribution]) -> Speaker:
         """Witnesses are told apart by who heard them: two outlets each have their own, a copied page has the original's."""
@@ -209,6 +213,20 @@ class _Resolver:
 
     def _quoted(self, words: str, page: Page, spans: Sequence[Span]) -> str:
         return f"{words} “{' '.join(quote_of(page.text, tuple(spans)).split())}”"
+
+
+def _shared_out(left: Sequence[str], telling: Sequence[Resting], page: Page) -> list[Resting]:
+    """What the outlet repeats itself, each claim with whoever says the same on the page, else with whom the page mostly rests on."""
+    keys = {claim.id: key_of(claim) for claim in page.claims}
+    numbers: dict[str, int] = {}
+    for resting in telling:
+        numbers[resting.speaker.key] = numbers.get(resting.speaker.key, 0) + len(resting.claims) * (1 if resting.is_head else 10)
+    main = max(telling, key=lambda resting: numbers[resting.speaker.key])
+    shared = []
+    for claim in left:
+        same = next((each for each in telling if any(keys[other] == keys[claim] for other in each.claims if other in keys)), main)
+        shared.append(replace(same, claims=(claim,), spans=()))
+    return shared
 
 
 def _same_outlet(first: Page, second: Page) -> bool:

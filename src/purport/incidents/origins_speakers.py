@@ -208,7 +208,7 @@ def _of_body(words: str, entity: Entity | None, page: Page, *, body: Body | None
     if body.unnamed:
         return Speaker(f"called:{body.key}", body.name, "unnamed", side=body.side)
     code = entity.actor_code if entity else None
-    named = entity.name if entity and entity.kind in OF_STATES else body.name
+    named = entity.name if entity and entity.actor_code and entity.kind in OF_STATES else body.name
     return Speaker(f"body:{body.key}:{country or ''}", named, "body", code=code, country=country, side=body.side)
 
 
