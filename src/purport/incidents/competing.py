@@ -15,6 +15,7 @@ from purport.wording import chain_words, count_words, role_label, value_words
 EXCLUSIVE = frozenset({Role.PERPETRATOR, Role.PLACE, Role.TIME, Role.COUNT})
 DENIABLE = frozenset({Role.TYPE, Role.PERPETRATOR, Role.COUNT, Role.INSTRUMENT})
 MUTUAL = frozenset({"armed_clash", "ceasefire", "riot", "protest"})  #: types of which every side is a perpetrator
+PARTS = frozenset({"children", "women", "men", "girls", "boys", "elderly"})  #: people counted inside other counts
 UNDATED = "9999"
 NOBODY = "the outlet itself"
 
@@ -171,6 +172,24 @@ def _with_sorts_of_people(contests: Sequence[Contest], names: Mapping[str, str])
     first, second = only["civilians"][0], only["fighters"][0]
     why = f"{said[first, 'civilians']} by {names[first]}, {said[second, 'fighters']} by {names[second]}: civilians or fighters"
     return [replace(c, disputed=True, why="; ".join(filter(None, (c.why, why)))) if c.role is Role.TARGET else c for c in contests]
+
+
+def overall(contests: Sequence[Contest], kind: str) -> Contest | None:
+    """The count of everybody of a kind: as given, or by an origin that counts no more than civilians or fighters, its count of these."""
+    own = [contest for contest in contests if contest.role is Role.COUNT and contest.kind == kind]
+    whole = next((contest for contest in own if not contest.who), None)
+    counted = {origin for value in (whole.values if whole else ()) for origin in value.origins()}
+    added = [
+        value
+        for contest in own
+        if contest.who and contest.who not in PARTS
+        for value in contest.values
+        if not (set(value.origins()) & counted)
+    ]
+    if not added:
+        return whole
+    every = (*(whole.values if whole else ()), *added)
+    return Contest(Role.COUNT, kind, "", every, bool(whole and whole.disputed), whole.why if whole else "")
 
 
 def title_of(contest: Contest) -> str:

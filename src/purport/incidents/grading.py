@@ -70,7 +70,9 @@ def _told_by(incident: Incident, code: GradeCode) -> str:
     parties = [origin for origin in telling if origin.standing in (Standing.PARTY, Standing.CAPTIVE)]
     parts = []
     if third:
-        parts.append(f"{_number(len(third))} independent third {'party tells' if len(third) == 1 else 'parties tell'} of it ({named(third)})")
+        parts.append(
+            f"{_number(len(third))} independent third {'party tells' if len(third) == 1 else 'parties tell'} of it ({named(third)})"
+        )
     if unknown:
         what = "source whose standing is not known" if len(unknown) == 1 else "sources whose standing is not known"
         parts.append(f"{_number(len(unknown))} {what} ({named(unknown)})")

@@ -106,11 +106,10 @@ def _story_lines(document: Document) -> Iterator[Credit]:
     for words, spans in _lines(document):
         if len(words) > LONGEST_LINE or re.search(yaml_of(LINES)["photo"], words, re.IGNORECASE):
             continue
-        for kind in ("translation", "story"):
-            for pattern in _patterns(kind):
-                if found := pattern.search(words):
-                    yield Credit(found["name"].strip(" ."), "translation" if kind == "translation" else "line", words.strip(), spans)
-                    break
+        matches = ((kind, found) for kind in ("translation", "story") for pattern in _patterns(kind) if (found := pattern.search(words)))
+        kind, found = next(matches, ("", None))
+        if found:
+            yield Credit(found["name"].strip(" ."), "translation" if kind == "translation" else "line", words.strip(), spans)
 
 
 def _lines(document: Document) -> Iterator[tuple[str, tuple[Span, ...]]]:

@@ -34,7 +34,9 @@ def shortens(name: str, other: str) -> bool:
     words, others = folded(name).split(), folded(other).split()
     if not words or len(words) >= len(others) or not name[:1].isupper():
         return False
-    return words == others[-len(words) :] or (len(words) > 1 and words == others[: len(words)]) or (len(words) == 1 and words[0] in others[1:])
+    return (
+        words == others[-len(words) :] or (len(words) > 1 and words == others[: len(words)]) or (len(words) == 1 and words[0] in others[1:])
+    )
 
 
 def is_same(name: str, other: str) -> bool:

@@ -14,7 +14,8 @@ from purport.status import NEGATIVE, quote_of, source_words
 from purport.timing import date_words
 
 LATER_SHARE = 0.15  #: of its word runs, from which an outlet's second page is called a later state of its first
-NOBODY = frozenset({"unnamed:hearsay", "unnamed:nobody"})  #: count only where a page has nobody else
+#: Count only where a page has nobody else: hearsay, what the reader could not resolve, people who comment on what others know.
+NOBODY = frozenset({"unnamed:hearsay", "unnamed:nobody", "unnamed:expert"})
 UNHAPPENED = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
@@ -75,7 +76,12 @@ class _Resolver:
         taken = {claim for resting in found for claim in resting.claims}
         left = tuple(claim.id for claim in plain if claim.id not in taken)
         if page.marks.own and self._copies.get(page.id) is None:
-            return [*found, Resting(page.id, outlet_speaker(page), left, self._quoted("reports for itself", page, page.marks.own[:1]), page.marks.own[:1])]
+            return [
+                *found,
+                Resting(
+                    page.id, outlet_speaker(page), left, self._quoted("reports for itself", page, page.marks.own[:1]), page.marks.own[:1]
+                ),
+            ]
         telling = [resting for resting in found if resting.tells] or found
         if not left or not telling:
             return found
@@ -92,7 +98,7 @@ class _Resolver:
         made = [self._placed(speaker, page, spans, outer=outer) for speaker in speakers_of(link, page, outer=outer)]
         found = []
         for speaker in made:
-            why = self._quoted("on the word of", page, spans) if spans else "on hearsay"
+            why = f"on the word of “{' '.join(source_words(link.source, page.text).split())}”" if link.source else "on hearsay"
             resting = Resting(page.id, speaker, (claim.id,), why, spans, via, tells, head)
             found += self._through_press(resting, page)
         return found
@@ -139,7 +145,9 @@ class _Resolver:
             return [resting]
         grounds = self._grounds(other)
         return [
-            replace(resting, speaker=ground.speaker, via=(*ground.via, other.outlet, *resting.via), why=f"{resting.why}, whose page rests on it")
+            replace(
+                resting, speaker=ground.speaker, via=(*ground.via, other.outlet, *resting.via), why=f"{resting.why}, whose page rests on it"
+            )
             for ground in grounds
         ] or [resting]
 

@@ -28,8 +28,10 @@ ORGANISATIONS = frozenset(
 )
 OF_STATES = frozenset({EntityKind.GOVERNMENT, EntityKind.FORCE})
 PRESS = frozenset({EntityKind.AGENCY, EntityKind.OUTLET})
+BY_KIND = {SourceKind.NGO: ("organisation", "monitor"), SourceKind.ARMED_GROUP: ("group", "rebel")}
 NEAR = 90  #: characters beside a name in which its holder is described
 GENERAL = re.compile(r"\b(ministry|directorate|department|authority|council|minister)\b", re.IGNORECASE)
+SOURCES = re.compile(r"\b(?:sources?|reports?|activists?)\b", re.IGNORECASE)
 PRONOUNS = frozenset("he she it they we i you who which that this these those his her their one".split())
 AND = re.compile(r",? (?:and|as well as|along with) |, ")
 
@@ -118,10 +120,14 @@ def _speaker(source: Source, words: str, *, page: Page, outer: tuple[Attribution
         return Speaker("captive:", words, "captive")
     if is_own(words, page.document.outlet):
         return outlet_speaker(page)
+    if source.kind is SourceKind.EXPERT:
+        return Speaker("unnamed:expert", "a commentator", "unnamed")
     if (entity and entity.kind in PRESS) or (source.kind in (SourceKind.AGENCY, SourceKind.OUTLET) and not body_in(words)):
         return press_speaker(words, entity=entity, page=page)
     if source.kind is SourceKind.ARTEFACT:
         return _maker(source, words, page=page, outer=outer)
+    if source.named and source.kind in BY_KIND and not (entity and entity.kind is EntityKind.PERSON):
+        return _by_kind(words, source, entity=entity, page=page)
     if source.named and not (entity and entity.kind in ORGANISATIONS):
         return _person(words, source, page=page, at=at)
     if entity and entity.kind in ORGANISATIONS and source.named:
@@ -159,6 +165,8 @@ def press_speaker(words: str, *, entity: Entity | None, page: Page) -> Speaker:
     is_state = bool(_state_voice().search(words)) or _is_called_state_voice(words, page)
     if is_state and not any(word[0].isupper() for word in words.split()[1:]):
         return Speaker("outlet:state", words, "outlet", state_voice=True)
+    if words == words.lower():
+        return Speaker("unnamed:media", "media that are not named", "unnamed")
     name = re.sub(r"^(?:the )?state(?:-run|-owned)? (?:news agency|media|television|TV|radio|broadcaster) ", "", words, flags=re.IGNORECASE)
     kind = "agency" if entity and entity.kind is EntityKind.AGENCY else "outlet"
     return Speaker(f"outlet:{folded(name)}", name, kind, country=entity.country if entity else None, state_voice=is_state)
@@ -167,7 +175,10 @@ def press_speaker(words: str, *, entity: Entity | None, page: Page) -> Speaker:
 def _is_called_state_voice(name: str, page: Page) -> bool:
     """Whether the page calls the named outlet a state's: "the state-run Barada News Agency", "the state news agency, Barada"."""
     for found in re.finditer(re.escape(re.sub(r"^[Tt]he ", "", name)), page.text):
-        if re.search(r"state(?:[ -](?:run|owned|controlled|backed))? ?(?:news agency|agency|media|television|TV|radio|broadcaster)?,? $", page.text[: found.start()]):
+        if re.search(
+            r"state(?:[ -](?:run|owned|controlled|backed))? ?(?:news agency|agency|media|television|TV|radio|broadcaster)?,? $",
+            page.text[: found.start()],
+        ):
             return True
     return False
 
@@ -195,6 +206,15 @@ def of_entity(entity: Entity, words: str, *, page: Page) -> Speaker:
     return Speaker(key, name, kind, code=entity.actor_code, country=entity.country, party=entity.party, side=_side_of(entity))
 
 
+def _by_kind(words: str, source: Source, *, entity: Entity | None, page: Page) -> Speaker:
+    """A named monitor or armed group, known as one by what kind of source it is."""
+    if entity and entity.kind in ORGANISATIONS:
+        return of_entity(entity, words, page=page)
+    kind, side = BY_KIND[source.kind]
+    name = re.sub(r"^[Tt]he ", "", words)
+    return Speaker(f"named:{folded(name)}", name, kind, side=side, party=source.party)
+
+
 def _side_of(entity: Entity) -> str:
     sides = {EntityKind.ARMED_GROUP: "rebel", EntityKind.FORCE: "armed", EntityKind.GOVERNMENT: "political"}
     found = sides.get(entity.kind) or ("monitor" if entity.kind in (EntityKind.NGO, EntityKind.INTERGOVERNMENTAL) else "")
@@ -203,7 +223,9 @@ def _side_of(entity: Entity) -> str:
 
 
 def _of_body(words: str, entity: Entity | None, page: Page, *, body: Body | None = None) -> Speaker:
-    body = body or body_in(words) or (body_in(entity.name) if entity else None) or next(each for each in bodies() if each.key == "presidency")
+    body = (
+        body or body_in(words) or (body_in(entity.name) if entity else None) or next(each for each in bodies() if each.key == "presidency")
+    )
     country = (entity.country if entity else None) or _country_in(words)
     if body.unnamed:
         return Speaker(f"called:{body.key}", body.name, "unnamed", side=body.side)
@@ -232,7 +254,7 @@ def _unnamed(words: str, entity: Entity | None, *, page: Page, source: Source, a
         return Speaker(f"named:{folded(words)}", re.sub(r"^[Tt]he ", "", words), "group", side="rebel", party=True)
     if body := body_meant(words, page, before=at):
         return _of_body(words, entity, page, body=body)
-    if source.kind in (SourceKind.WITNESS, SourceKind.VICTIM) or _words("seen").search(words):
+    if not SOURCES.search(words) and (source.kind in (SourceKind.WITNESS, SourceKind.VICTIM) or _words("seen").search(words)):
         return Speaker("witness:", words, "witness")
     if entity and entity.kind in ORGANISATIONS and entity.actor_code:
         return of_entity(entity, words, page=page)
@@ -274,8 +296,15 @@ def descriptions(name: str, page: Page) -> Iterator[str]:
 
 
 def _before(words: str, page: Page, *, at: int) -> Iterator[str]:
-    words = re.split(r"[.!?”\n] (?=[A-Z“])|\n", words)[-1] if not re.search(r"\b(?:Col|Gen|Maj|Capt|Lt|Sgt|Dr|Brig|Gov|Prof)\. ?$", words) else words
-    if found := re.search(r"\b(?:[Ii]ts|[Tt]he (?:group|monitor|observatory|organi[sz]ation|agency|network|charity|movement)[’']s) (?:[\w-]+ ){0,2}(?:director|head|spokes\w+|founder|chief|chairm[ae]n|coordinator|leader),? $", words):
+    words = (
+        re.split(r"[.!?”\n] (?=[A-Z“])|\n", words)[-1]
+        if not re.search(r"\b(?:Col|Gen|Maj|Capt|Lt|Sgt|Dr|Brig|Gov|Prof)\. ?$", words)
+        else words
+    )
+    if found := re.search(
+        r"\b(?:[Ii]ts|[Tt]he (?:group|monitor|observatory|organi[sz]ation|agency|network|charity|movement)[’']s) (?:[\w-]+ ){0,2}(?:director|head|spokes\w+|founder|chief|chairm[ae]n|coordinator|leader),? $",
+        words,
+    ):
         if name := _last_organisation(page, before=at - len(words) + found.start()):
             yield name
     if found := re.search(rf"((?:[\w’'-]+ ){{0,4}}\b{yaml_of(SPEAKERS)['title']}\b\.? )$", words, re.IGNORECASE):
@@ -285,7 +314,10 @@ def _before(words: str, page: Page, *, at: int) -> Iterator[str]:
 
 
 def _after(words: str) -> Iterator[str]:
-    if found := re.match(r"(?:,| \(| –| —) ?((?:an?|the|its|who|head|chief|director|spokes\w+|deputy|one of|from|of|with|for|\d\d,)\b[^,.;“”)\n]{3,100})", words):
+    if found := re.match(
+        r"(?:,| \(| –| —) ?((?:an?|the|its|who|head|chief|director|spokes\w+|deputy|one of|from|of|with|for|\d\d,)\b[^,.;“”)\n]{3,100})",
+        words,
+    ):
         yield found[1]
     elif found := re.match(r" ((?:of|from|with|for) the [^,.;“”)\n]{3,60})", words):
         yield found[1]

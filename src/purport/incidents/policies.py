@@ -10,6 +10,7 @@ import yaml
 from purport.account import Account, Contest, Resolution, Resolved, Told
 from purport.errors import SettingsError
 from purport.incident import Origin, Standing
+from purport.incidents.competing import KINDS, overall
 from purport.incidents.origins_names import folded, is_same, shortens
 from purport.model import Count, Role
 from purport.resources import yaml_of
@@ -57,7 +58,10 @@ def resolve(account: Account, policy: str, *, order: Sequence[str] = ()) -> Reso
     if policy == "source-hierarchy" and not order:
         raise SettingsError("this policy needs your order of sources", where="--policy", remedy="give it with --order FILE")
     origins = {origin.id: origin for origin in account.incident.origins}
-    resolved = [RESOLVERS[policy](contest, _Sources(origins, tuple(order))) for contest in account.contests]
+    sources = _Sources(origins, tuple(order))
+    counts = [found for kind in KINDS if (found := overall(account.contests, kind))]
+    others = [contest for contest in account.contests if contest.role is not Role.COUNT or contest.who]
+    resolved = [RESOLVERS[policy](contest, sources) for contest in (*counts, *others)]
     return Resolution(chosen.label, chosen.states, tuple(each for each in resolved if each is not None))
 
 
@@ -67,7 +71,9 @@ def order_from(path: Path) -> tuple[str, ...]:
         text = path.read_text(encoding="utf-8")
         found = _toml(text) if path.suffix == ".toml" else yaml.safe_load(text)
     except (OSError, UnicodeDecodeError, ValueError, yaml.YAMLError) as error:
-        raise SettingsError(f"cannot be read as an order of sources: {error}", where=str(path), remedy="write a YAML list of names") from error
+        raise SettingsError(
+            f"cannot be read as an order of sources: {error}", where=str(path), remedy="write a YAML list of names"
+        ) from error
     listed = found.get("sources") if isinstance(found, dict) else found
     if not isinstance(listed, list) or not listed or len(listed) > LONGEST_ORDER or not all(isinstance(name, str) for name in listed):
         raise SettingsError("holds no list of names", where=str(path), remedy="write the names of sources one a line, each after “- ”")
@@ -118,18 +124,18 @@ def _standing(contest: Contest) -> list[Told]:
     return [value for value in given if value.specific] or given
 
 
-def _support(value: Told, sources: _Sources) -> tuple[int, int, str]:
-    """How many independent origins, how many at all, and how late it was first seen."""
-    return len(sources.independent(value)), len(value.origins()), value.first_seen or UNDATED
+def _support(value: Told, sources: _Sources) -> tuple[int, int]:
+    """How many independent origins give a value, and how many at all."""
+    return len(sources.independent(value)), len(value.origins())
 
 
 def _best(values: Sequence[Told], sources: _Sources) -> Told:
-    """The value most independent origins give; the later, then the lower, then the first in the alphabet of equals."""
-    return sorted(values, key=lambda v: (*(-part for part in _support(v, sources)[:2]), _backwards(v.first_seen), _low(v), v.words))[0]
-
-
-def _backwards(day: str | None) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in day or UNDATED)
+    """The value most independent origins give; of equals the later and lower count, or what most pages say; else by the alphabet."""
+    most = max(_support(value, sources) for value in values)
+    equals = sorted((value for value in values if _support(value, sources) == most), key=lambda value: (_low(value), value.words))
+    if isinstance(equals[0].value, Count):
+        return max(equals, key=lambda value: value.first_seen or UNDATED)
+    return max(equals, key=lambda value: len(value.sayings))
 
 
 def _low(value: Told) -> int:

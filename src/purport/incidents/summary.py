@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from purport.account import Account, Contest, Told
 from purport.incident import Incident
-from purport.incidents.competing import contests_of
+from purport.incidents.competing import contests_of, overall
+from purport.incidents.competing_values import who_class
 from purport.incidents.grading import grade_of
 from purport.incidents.origins import with_origins
 from purport.incidents.tolls import toll_of
@@ -39,7 +40,7 @@ def summary_of(incident: Incident, contests: Sequence[Contest]) -> str:
     place, time = _leading(of.get((Role.PLACE, "", ""))), _leading(of.get((Role.TIME, "", "")))
     head += f" in {_place(place)}" if place else ""
     head += f", {time.words.partition(' (')[0]}" if time else ""
-    parts = [_counts(of.get((Role.COUNT, "killed", "")) or _widest(contests, "killed"), names), _blamed(of.get((Role.PERPETRATOR, "", "")), names)]
+    parts = [_counts(overall(contests, "killed"), names), _blamed(of.get((Role.PERPETRATOR, "", "")), names)]
     pages = len({telling.document.id for telling in incident.tellings})
     sources = len(incident.independent_sources())
     tail = f"{pages} {'page' if pages == 1 else 'pages'}, {sources} independent {'source' if sources == 1 else 'sources'}"
@@ -63,16 +64,17 @@ def _place(value: Told) -> str:
     return f"{place.name}, {country_name(place.country)}" if place.country and country_name(place.country) != place.name else place.name
 
 
-def _widest(contests: Sequence[Contest], kind: str) -> Contest | None:
-    return next((contest for contest in contests if contest.kind == kind), None)
-
-
 def _counts(contest: Contest | None, names: dict[str, str]) -> str:
     values = [v for v in contest.values if v.affirmed and not v.replaced_by and isinstance(v.value, Count)] if contest else []
-    who = f" {contest.who}" if contest and contest.who else ""
-    said = [f"{count_range(v.value)}{who} killed ({_by(v, names)})" for v in values[:MOST_VALUES] if isinstance(v.value, Count)]
+    values.sort(key=lambda value: -len(value.origins()))
+    said = [f"{_count(v.value)} ({_by(v, names)})" for v in values[:MOST_VALUES] if isinstance(v.value, Count)]
     more = len(values) - MOST_VALUES
     return ", ".join(said) + (f" and {more} other counts" if more > 0 else "")
+
+
+def _count(count: Count) -> str:
+    who = who_class(count.who)
+    return f"{count_range(count)}{f' {who}' if who else ''} killed"
 
 
 def _blamed(contest: Contest | None, names: dict[str, str]) -> str:
