@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from purport.account import Account, Contest, Resolution, Saying, Told
+from purport.accounts import Account, Contest, Resolution, Saying, Told
 from purport.html.incident_drawing import route_drawing, standing_class, toll_drawing
 from purport.html.markup import element, folded, quote, text_of, words_in
 from purport.html.text import span_id
@@ -27,11 +27,10 @@ def incident_markup(account: Account, *, number: int, links: Links, resolution: 
     )
     parts = [element("div", head, class_="card-head"), words_in("p", account.summary, class_="summary")]
     parts.append(words_in("p", account.grade.sentence, class_="status"))
-    parts += [_disputes(account), _section("Who says what", _claims(account, links))]
-    parts.append(_section(_sources_words(account), _origins(account, links)))
-    parts.append(_section("How the report travelled", route_drawing(account.route, links=links) + LEGEND))
+    parts += [_disputes(account), _section("How the report travelled", route_drawing(account.route, links=links) + LEGEND)]
     if drawn := _tolls(account):
         parts.append(_section("The toll over time", drawn))
+    parts += [_section("Who says what", _claims(account, links)), _section(_sources_words(account), _origins(account, links))]
     if resolution:
         parts.append(_section(f"Resolved by policy {resolution.policy}", _resolution(resolution)))
     return element("article", "".join(parts), id=incident_id(number), class_="incident")
@@ -73,7 +72,7 @@ def _claims(account: Account, links: Links) -> str:
         for position, value in enumerate(contest.values):
             rows.append(_row("" if position else contest_title(contest), value, account, links=links))
     head = '<thead><tr><th scope="col">what</th><th scope="col">value</th><th scope="col">who says so</th></tr></thead>'
-    columns = '<colgroup><col class="role"><col><col class="word"></colgroup>'
+    columns = '<colgroup><col class="role"><col class="told"><col></colgroup>'
     return element("table", columns + head + element("tbody", "\n".join(rows)), class_="claims")
 
 

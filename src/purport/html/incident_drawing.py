@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from purport.account import Leg, Route, Stop, TollPoint
+from purport.accounts import Leg, Route, Stop, TollPoint
 from purport.html.markup import element, text_of
 from purport.incident import Origin
 from purport.model import Count

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from purport.account import Account, Resolution
+from purport.accounts import Account, Resolution
 from purport.html.events import LIMITS, limit_id
 from purport.html.incident import incident_markup
 from purport.html.markup import element, text_of, words_in

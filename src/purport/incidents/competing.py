@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from purport.account import Contest, Saying, Told
+from purport.accounts import Contest, Saying, Told
 from purport.incident import Incident, Telling
 from purport.incidents.competing_values import conflict, is_specific, key_of, sort_of_people, who_class
 from purport.model import Claim, Count, Event, Role, Stance, Thing

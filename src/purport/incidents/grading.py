@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from purport.account import Contest, Grade, GradeCode
+from purport.accounts import Contest, Grade, GradeCode
 from purport.incident import Incident, Origin, Standing
 from purport.model import Role, Stance
 from purport.resources import yaml_of

@@ -121,7 +121,8 @@ def _speaker(source: Source, words: str, *, page: Page, outer: tuple[Attribution
     if is_own(words, page.document.outlet):
         return outlet_speaker(page)
     if source.kind is SourceKind.EXPERT:
-        return Speaker("unnamed:expert", "a commentator", "unnamed")
+        told = _person(words, source, page=page, at=at) if source.named else _unnamed(words, entity, page=page, source=source, at=at)
+        return told if told.kind in ("body", "organisation", "witness") else Speaker("unnamed:expert", "a commentator", "unnamed")
     if (entity and entity.kind in PRESS) or (source.kind in (SourceKind.AGENCY, SourceKind.OUTLET) and not body_in(words)):
         return press_speaker(words, entity=entity, page=page)
     if source.kind is SourceKind.ARTEFACT:

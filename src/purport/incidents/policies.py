@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from purport.account import Account, Contest, Resolution, Resolved, Told
+from purport.accounts import Account, Contest, Resolution, Resolved, Told
 from purport.errors import SettingsError
 from purport.incident import Origin, Standing
 from purport.incidents.competing import KINDS, overall

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from purport.account import Account, Contest, Told
+from purport.accounts import Account, Contest, Told
 from purport.incident import Incident
 from purport.incidents.competing import contests_of, overall
 from purport.incidents.competing_values import who_class

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from purport.account import Contest, TollPoint
+from purport.accounts import Contest, TollPoint
 from purport.incident import Origin
 from purport.model import Count, Role
 

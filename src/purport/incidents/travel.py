@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from purport.account import Leg, Route, Stop
+from purport.accounts import Leg, Route, Stop
 from purport.incident import Folded, Incident, Origin
 from purport.incidents.origins_names import is_same
 from purport.model import Document, hashed_id

@@ -8,9 +8,9 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from purport.account import Account, Contest, GradeCode, Resolution, Told, TollPoint
+from purport.accounts import Account, Contest, GradeCode, Resolution, Told, TollPoint
 from purport.incident import Folded, Origin, Standing
-from purport.model import Count
+from purport.model import Count, Role
 from purport.terminal.screen import NARROW
 from purport.terminal.styles import CHAIN, HEADLINE, QUIET, ROLE, words
 from purport.timing import date_words
@@ -178,7 +178,12 @@ def resolution_lines(resolution: Resolution) -> Iterator[Text]:
         yield Text.assemble((f"{title}: ", ROLE), words(f"{each.words}{figures}"), words(f"  {each.why}", QUIET))
 
 
-def incident_line(account: Account) -> RenderableType:
-    """One incident in a list: title, summary, id."""
+def incident_line(account: Account, *, resolution: Resolution | None = None) -> RenderableType:
+    """One incident in a list: title, id, summary, and the dead by a policy."""
     title = Text.assemble(incident_title(account), "  ", words(account.incident.id, QUIET))
-    return Group(title, Padding(words(account.summary), (0, 0, 1, INDENT)))
+    lines: list[RenderableType] = [words(account.summary)]
+    killed = resolution.of(Role.COUNT, "killed") if resolution else None
+    if resolution and killed:
+        bounds = "/".join(str(bound) for bound in (killed.low, killed.best, killed.high) if bound is not None)
+        lines.append(words(f"killed by policy {resolution.policy}: {bounds or killed.words} ({killed.why})", QUIET))
+    return Group(title, Padding(Group(*lines), (0, 0, 1, INDENT)))
