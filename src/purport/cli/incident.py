@@ -18,13 +18,17 @@ Id = Annotated[
 ]
 PolicyName = Annotated[
     str | None,
-    typer.Option("--policy", metavar="NAME", help="Also one value of each: ucdp, acled, range, majority or source-hierarchy.", show_default=False),
+    typer.Option(
+        "--policy", metavar="NAME", help="Also one value of each: ucdp, acled, range, majority or source-hierarchy.", show_default=False
+    ),
 ]
 Order = Annotated[
     Path | None,
     typer.Option("--order", metavar="FILE", help="Your order of sources for source-hierarchy: a YAML or TOML list.", show_default=False),
 ]
-Html = Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write an HTML report with the pages instead.", show_default=False)]
+Html = Annotated[
+    Path | None, typer.Option("--html", metavar="FILE", help="Write an HTML report with the pages instead.", show_default=False)
+]
 
 
 @explained
@@ -73,9 +77,7 @@ def print_json(account: "Account", resolution: "Resolution | None") -> None:
     print(json_safe(json.dumps(account_to_json(account, resolution), ensure_ascii=False)))
 
 
-def write_report(
-    db: Path, accounts: "Sequence[Account]", resolutions: "Sequence[Resolution]", *, html: Path, mask_names: bool
-) -> None:
+def write_report(db: Path, accounts: "Sequence[Account]", resolutions: "Sequence[Resolution]", *, html: Path, mask_names: bool) -> None:
     """The HTML report of some incidents and their pages."""
     from purport import listing
     from purport.files import written

@@ -90,7 +90,7 @@ def incidents(
         made = [resolution for account in accounts if (resolution := resolved(account, policy, order=order))]
         write_report(db, list(accounts), made, html=html, mask_names=mask_names)
     elif as_csv:
-        _print_csv(((account, resolved(account, policy, order=order)) for account in accounts))
+        _print_csv((account, resolved(account, policy, order=order)) for account in accounts)
     elif as_json:
         for account in accounts:
             print_json(account, resolved(account, policy, order=order))
@@ -107,7 +107,9 @@ def _print(accounts: "Iterable[Account]", *, policy: str | None, order: Path | N
     for account in accounts:
         number += 1
         console.print(incident_line(account, resolution=resolved(account, policy, order=order)))
-    console.print(f"{number} {'incident' if number == 1 else 'incidents'}." if number else "No incident is all that (`purport merge` makes them).")
+    console.print(
+        f"{number} {'incident' if number == 1 else 'incidents'}." if number else "No incident is all that (`purport merge` makes them)."
+    )
 
 
 def _print_csv(accounts: "Iterable[tuple[Account, Resolution | None]]") -> None:

@@ -109,7 +109,7 @@ def _is_newer(other: Told, value: Told) -> bool:
     if not conflict(value.value, other.value) or not isinstance(value.value, Count) or not isinstance(other.value, Count):
         return False
     mine = set(value.origins())
-    return (other.value.low or 0) > (value.value.low or 0) or bool(mine) and mine <= set(other.origins())
+    return (other.value.low or 0) > (value.value.low or 0) or (bool(mine) and mine <= set(other.origins()))
 
 
 # ------------------------------------------------------------------ disputes

@@ -32,7 +32,9 @@ BY_KIND = {SourceKind.NGO: ("organisation", "monitor"), SourceKind.ARMED_GROUP: 
 NEAR = 90  #: characters beside a name in which its holder is described
 GENERAL = re.compile(r"\b(ministry|directorate|department|authority|council|minister)\b", re.IGNORECASE)
 SOURCES = re.compile(r"\b(?:sources?|reports?|activists?)\b", re.IGNORECASE)
-PRONOUNS = frozenset("he she it they we i you who which that this these those his her their one".split())
+PRONOUNS = frozenset(
+    ["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "his", "her", "their", "one"]
+)
 AND = re.compile(r",? (?:and|as well as|along with) |, ")
 
 
@@ -315,12 +317,12 @@ def _before(words: str, page: Page, *, at: int) -> Iterator[str]:
 
 
 def _after(words: str) -> Iterator[str]:
-    if found := re.match(
-        r"(?:,| \(| –| —) ?((?:an?|the|its|who|head|chief|director|spokes\w+|deputy|one of|from|of|with|for|\d\d,)\b[^,.;“”)\n]{3,100})",
-        words,
-    ):
-        yield found[1]
-    elif found := re.match(r" ((?:of|from|with|for) the [^,.;“”)\n]{3,60})", words):
+    if (
+        found := re.match(
+            r"(?:,| \(| –| —) ?((?:an?|the|its|who|head|chief|director|spokes\w+|deputy|one of|from|of|with|for|\d\d,)\b[^,.;“”)\n]{3,100})",
+            words,
+        )
+    ) or (found := re.match(r" ((?:of|from|with|for) the [^,.;“”)\n]{3,60})", words)):
         yield found[1]
 
 

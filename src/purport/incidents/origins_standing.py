@@ -76,7 +76,7 @@ def standing_of(speaker: Speaker, sides: Sides) -> Reason:
     """The standing of a speaker and why, in words that end a sentence."""
     if speaker.kind == "captive":
         return Standing.CAPTIVE, "a captive, whose word is not free"
-    if speaker.code and speaker.code in sides.codes or folded(speaker.name) in sides.names:
+    if (speaker.code and speaker.code in sides.codes) or folded(speaker.name) in sides.names:
         return Standing.PARTY, "named as a side of this incident"
     judge = JUDGES.get(speaker.kind)
     return judge(speaker, sides) if judge else (Standing.UNKNOWN, "nothing tells whom it speaks for")
