@@ -1,6 +1,6 @@
-"""What is told of one incident, weighed: competing values, the toll over time, status, how it travelled. Records for whatever shows or writes it.
+"""What is told of one incident, weighed: competing values, the toll over time, status, how it travelled.
 
-``purport.incidents.account_of`` makes an :class:`Account` of an :class:`~purport.incident.Incident`; rooms that show one need no more than this.
+``purport.incidents.account_of`` makes an :class:`Account` of an incident; what shows or writes one needs no more than these records.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Incidents of a project file with all that is made of them: the work behind ``purport incident`` and ``purport incidents``; above all rooms."""
+"""Incidents of a project file with all that is made of them: the work behind ``purport incident(s)``; above all rooms."""
 
 import os
 import re
@@ -26,7 +26,7 @@ DAY = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked of incidents. ``status`` is a :class:`~purport.accounts.GradeCode` or its words; days are ISO dates, months or years."""
+    """What is asked of incidents. ``status`` is a :class:`~purport.accounts.GradeCode` or its words; days may be months or years."""
 
     type: str | None = None
     actor: str | None = None

@@ -19,7 +19,7 @@ Id = Annotated[
 PolicyName = Annotated[
     str | None,
     typer.Option(
-        "--policy", metavar="NAME", help="Also one value of each: ucdp, acled, range, majority or source-hierarchy.", show_default=False
+        "--policy", metavar="NAME", help="Also one value each: ucdp, acled, range, majority, source-hierarchy.", show_default=False
     ),
 ]
 Order = Annotated[

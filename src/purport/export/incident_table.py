@@ -22,7 +22,8 @@ def write_incidents_csv(accounts: Iterable[tuple[Account, Resolution | None]], f
     writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     number = 0
-    for number, (account, resolution) in enumerate(accounts, start=1):
+    for account, resolution in accounts:
+        number += 1
         for row in _rows(account, resolution):
             writer.writerow({name: harmless(cell) for name, cell in row.items()})
     return number

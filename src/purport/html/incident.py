@@ -115,7 +115,8 @@ def _saying(saying: Saying, account: Account, links: Links) -> str:
     day = f", {date_words(saying.published)}" if saying.published else ""
     stance = STANCES[saying.stance] if saying.stance else "tells"
     how = f"{stance}, as not so" if saying.denies and stance != "denies" else stance
-    return f"{words_in('span', saying.outlet + day)}: {words} {words_in('span', saying.who, class_='chain')} {element('span', text_of(how), class_='how')}"
+    who = f"{words_in('span', saying.who, class_='chain')} {element('span', text_of(how), class_='how')}"
+    return f"{words_in('span', saying.outlet + day)}: {words} {who}"
 
 
 # ------------------------------------------------------------------ origins

@@ -204,12 +204,14 @@ def _middle(point: TollPoint) -> float:
 
 def _point(point: TollPoint, scale: _Scale) -> str:
     x = round(scale.x(point.day))
-    words = f"{count_range(Count(point.kind, point.low, point.high))} {point.kind}{f' ({point.who})' if point.who else ''}, {point.source}, {point.outlet}"
+    count = f"{count_range(Count(point.kind, point.low, point.high))} {point.kind}{f' ({point.who})' if point.who else ''}"
+    words = f"{count}, {point.source}, {point.outlet}"
     if point.low is not None and point.high is not None and point.low != point.high:
         shape = f'<path class="bar" d="M{x} {scale.y(point.low):.0f} V{scale.y(point.high):.0f}"/>'
     elif point.high is None or point.low is None:
         y, way = scale.y(_middle(point)), -1 if point.high is None else 1
-        shape = f'<path class="bar" d="M{x} {y:.0f} v{way * 16} m-4 {-way * 5} l4 {way * 5} l4 {-way * 5}"/><circle cx="{x}" cy="{y:.0f}" r="4"/>'
+        arrow = f'<path class="bar" d="M{x} {y:.0f} v{way * 16} m-4 {-way * 5} l4 {way * 5} l4 {-way * 5}"/>'
+        shape = f'{arrow}<circle cx="{x}" cy="{y:.0f}" r="4"/>'
     else:
         shape = f'<circle cx="{x}" cy="{scale.y(point.low or 0):.0f}" r="4"/>'
     return element("g", _title(words) + shape)

@@ -39,7 +39,7 @@ def origins_of(incident: Incident) -> tuple[Origin, ...]:
 
 
 def _grounded(restings: Sequence[Resting]) -> list[Resting]:
-    """Headlines say in short what the text says in full: one that names somebody who is not in the text goes to what its page mostly rests on."""
+    """Headlines say in short what the text says in full: one that names nobody of the text goes to what its page mostly rests on."""
     grounded = [resting for resting in restings if not resting.is_head]
     keys = {resting.speaker.key for resting in grounded}
     for resting in restings:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from purport.incidents.origins_bodies import body_in
 from purport.incidents.origins_names import folded, is_acronym, is_same, shortens
 from purport.incidents.origins_resting import Resting
-from purport.incidents.origins_speakers import Speaker, body_in
+from purport.incidents.origins_speakers import Speaker
 from purport.incidents.origins_standing import Sides
 
 NAMED = frozenset({"organisation", "group", "agency", "outlet", "person"})

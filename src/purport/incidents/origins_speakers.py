@@ -1,40 +1,24 @@
 """Who speaks at the end of a chain, apart from what a page calls it: a body, a person for a body, a captive, the maker of a video."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from purport.incidents.origins_bodies import Body, bodies, body_in, body_meant
 from purport.incidents.origins_marks import is_own
 from purport.incidents.origins_names import folded, is_same
 from purport.incidents.origins_pages import Page
+from purport.incidents.origins_people import ORGANISATIONS, descriptions
 from purport.model import Attribution, Entity, EntityKind, Source, SourceKind
 from purport.resources import rows_of, yaml_of
 from purport.status import source_words
 
 SPEAKERS, LINES = "incidents/speakers.yaml", "incidents/lines.yaml"
-ORGANISATIONS = frozenset(
-    {
-        EntityKind.ARMED_GROUP,
-        EntityKind.GOVERNMENT,
-        EntityKind.FORCE,
-        EntityKind.AGENCY,
-        EntityKind.OUTLET,
-        EntityKind.NGO,
-        EntityKind.INTERGOVERNMENTAL,
-        EntityKind.PARTY,
-        EntityKind.ORGANISATION,
-    }
-)
 OF_STATES = frozenset({EntityKind.GOVERNMENT, EntityKind.FORCE})
 PRESS = frozenset({EntityKind.AGENCY, EntityKind.OUTLET})
 BY_KIND = {SourceKind.NGO: ("organisation", "monitor"), SourceKind.ARMED_GROUP: ("group", "rebel")}
-NEAR = 90  #: characters beside a name in which its holder is described
-GENERAL = re.compile(r"\b(ministry|directorate|department|authority|council|minister)\b", re.IGNORECASE)
 SOURCES = re.compile(r"\b(?:sources?|reports?|activists?)\b", re.IGNORECASE)
-PRONOUNS = frozenset(
-    ["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "his", "her", "their", "one"]
-)
+PRONOUNS = frozenset("he she it they we i you who which that this these those his her their one".split())  # noqa: SIM905 - a word list
 AND = re.compile(r",? (?:and|as well as|along with) |, ")
 
 
@@ -42,7 +26,7 @@ AND = re.compile(r",? (?:and|as well as|along with) |, ")
 class Speaker:
     """Whoever a claim goes back to. Speakers of one ``key`` are one; ``key`` begins with the kind.
 
-    kinds: outlet, agency, body, group, organisation, person, witness, captive, artefact, unnamed. ``note``: why these words are taken for it.
+    kinds: outlet, agency, body, group, organisation, person, witness, captive, artefact, unnamed. ``note``: why the words are taken so.
     """
 
     key: str
@@ -58,26 +42,6 @@ class Speaker:
     person: str = ""  #: who speaks for it, where a name is given
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An office or body that speaks without a name of its own."""
-
-    key: str
-    name: str
-    side: str
-    pattern: re.Pattern[str]
-    unnamed: bool = False
-
-
-@cache
-def bodies() -> tuple[Body, ...]:
-    """In the order of the list: where the words fit several, the first is meant."""
-    rows = yaml_of(SPEAKERS)["bodies"]
-    return tuple(
-        Body(row["key"], row["name"], row["side"], re.compile(row["words"], re.IGNORECASE), row.get("unnamed", False)) for row in rows
-    )
-
-
 @cache
 def _words(kind: str) -> re.Pattern[str]:
     return re.compile(yaml_of(SPEAKERS)[kind], re.IGNORECASE)
@@ -88,23 +52,8 @@ def _state_voice() -> re.Pattern[str]:
     return re.compile(yaml_of(LINES)["abroad"], re.IGNORECASE)
 
 
-def body_in(words: str) -> Body | None:
-    """The body that the words name; where they fit several, the first of the list."""
-    return next((body for body in bodies() if body.pattern.search(words)), None)
-
-
-def body_meant(words: str, page: Page, *, before: int) -> Body | None:
-    """The same, "the ministry" being the last ministry that was named before that place of the text."""
-    found, general = body_in(words), GENERAL.search(words)
-    if found or not general:
-        return found
-    named = re.compile(rf"[^.;,“”]{{3,30}}\b{general[1]}\b", re.IGNORECASE)
-    earlier = [found for match in named.finditer(page.text[:before]) if (found := body_in(match[0]))]
-    return earlier[-1] if earlier else None
-
-
 def speakers_of(link: Attribution, page: Page, *, outer: tuple[Attribution, ...]) -> tuple[Speaker, ...]:
-    """The speakers behind one attribution: one, or one a body where several speak together. ``outer``: the links between it and the outlet."""
+    """The speakers behind one attribution: one, or one a body where several speak. ``outer``: the links between it and the outlet."""
     source = link.source
     if source is None:
         return (Speaker("unnamed:hearsay", "hearsay, source not named", "unnamed"),)
@@ -288,48 +237,6 @@ def _person(words: str, source: Source, *, page: Page, at: int) -> Speaker:
     if body_in(words):
         return _of_body(words, None, page)
     return Speaker(f"person:{folded(words)}", words, "person", party=source.party)
-
-
-def descriptions(name: str, page: Page) -> Iterator[str]:
-    """What the page says a person is, beside any mention of the full name or the last one: "police Col.", "who runs the ward at …"."""
-    for asked in dict.fromkeys((name, name.split()[-1])):
-        for found in re.finditer(rf"\b{re.escape(asked)}\b", page.text):
-            yield from _before(page.text[max(0, found.start() - NEAR) : found.start()], page, at=found.start())
-            yield from _after(page.text[found.end() : found.end() + NEAR + 30])
-
-
-def _before(words: str, page: Page, *, at: int) -> Iterator[str]:
-    words = (
-        re.split(r"[.!?”\n] (?=[A-Z“])|\n", words)[-1]
-        if not re.search(r"\b(?:Col|Gen|Maj|Capt|Lt|Sgt|Dr|Brig|Gov|Prof)\. ?$", words)
-        else words
-    )
-    if found := re.search(
-        r"\b(?:[Ii]ts|[Tt]he (?:group|monitor|observatory|organi[sz]ation|agency|network|charity|movement)[’']s) (?:[\w-]+ ){0,2}(?:director|head|spokes\w+|founder|chief|chairm[ae]n|coordinator|leader),? $",
-        words,
-    ):
-        if name := _last_organisation(page, before=at - len(words) + found.start()):
-            yield name
-    if found := re.search(rf"((?:[\w’'-]+ ){{0,4}}\b{yaml_of(SPEAKERS)['title']}\b\.? )$", words, re.IGNORECASE):
-        yield found[1]
-    if found := re.search(rf"(\b{yaml_of(SPEAKERS)['role']}\b[^,.;“”]{{0,60}}), $", words, re.IGNORECASE):
-        yield found[1]
-
-
-def _after(words: str) -> Iterator[str]:
-    if (
-        found := re.match(
-            r"(?:,| \(| –| —) ?((?:an?|the|its|who|head|chief|director|spokes\w+|deputy|one of|from|of|with|for|\d\d,)\b[^,.;“”)\n]{3,100})",
-            words,
-        )
-    ) or (found := re.match(r" ((?:of|from|with|for) the [^,.;“”)\n]{3,60})", words)):
-        yield found[1]
-
-
-def _last_organisation(page: Page, *, before: int) -> str | None:
-    """The organisation that was named last before a place of the text."""
-    ends = {e.name: page.text.rfind(e.name, 0, before) for e in page.entities if e.kind in ORGANISATIONS}
-    return max((name for name, at in ends.items() if at >= 0), key=lambda name: (ends[name], name), default=None)
 
 
 def _organisation_in(words: str, page: Page) -> Speaker | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from purport.incident import Standing
+from purport.incidents.origins_bodies import body_in
 from purport.incidents.origins_names import folded
 from purport.incidents.origins_pages import Page
-from purport.incidents.origins_speakers import OF_STATES, Speaker, body_in
+from purport.incidents.origins_speakers import OF_STATES, Speaker
 from purport.model import Claim, Entity, EntityKind, Place, Role, Thing
 from purport.resources import rows_of
 from purport.wording import country_name
