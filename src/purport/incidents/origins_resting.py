@@ -9,13 +9,15 @@ from purport.incidents.origins_marks import Credit
 from purport.incidents.origins_names import folded, is_same
 from purport.incidents.origins_pages import Page
 from purport.incidents.origins_speakers import Speaker, is_monitor, outlet_speaker, press_speaker, speakers_of
-from purport.model import Attribution, Claim, Factuality, Span, Spans, Stance
+from purport.model import Attribution, Claim, Factuality, Role, Span, Spans, Stance
 from purport.status import NEGATIVE, quote_of, source_words
 from purport.timing import date_words
 
 LATER_SHARE = 0.15  #: of its word runs, from which an outlet's second page is called a later state of its first
 #: Count only where a page has nobody else: hearsay, what the reader could not resolve, people who comment on what others know.
 NOBODY = frozenset({"unnamed:hearsay", "unnamed:nobody", "unnamed:expert"})
+#: Who says no more than this says nothing of whether it happened: a group that claims a bombing is not why the outlet tells of it.
+ASIDE = frozenset({Role.PERPETRATOR, Role.NAME})
 UNHAPPENED = frozenset({Stance.DENIES, Stance.DOUBTS})
 
 
@@ -66,7 +68,9 @@ class _Resolver:
             said = [resting for resting in said if not resting.tells]
             plain = [claim for claim in page.claims if claim.id not in {each for resting in said for each in resting.claims}]
         named = [resting for resting in said if resting.speaker.key not in NOBODY]
-        found = named if any(resting.tells and not resting.is_head for resting in named) else [*named, *self._voice(page, plain)]
+        roles = {claim.id: claim.role for claim in page.claims}
+        told = any(resting.tells and not resting.is_head and roles[resting.claims[0]] not in ASIDE for resting in named)
+        found = named if told else [*named, *self._voice(page, plain)]
         found = found or said or self._voice(page, plain)
         whole = self._whole(page)
         return [replace(resting, **whole) for resting in self._with_plain(page, found, plain)]  # type: ignore[arg-type]

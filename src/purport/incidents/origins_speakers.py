@@ -214,7 +214,7 @@ def _unnamed(words: str, entity: Entity | None, *, page: Page, source: Source, a
     if source.kind is SourceKind.ARMED_GROUP:
         return Speaker("called:group", "an unnamed armed group", "unnamed", side="rebel", party=True)
     if words.casefold() in PRONOUNS or not (_words("unnamed").search(words) or source.kind is SourceKind.OFFICIAL):
-        return Speaker("unnamed:nobody", "a source that could not be told", "unnamed", party=party)
+        return Speaker("unnamed:nobody", "a source that is not named", "unnamed", party=party)
     kind = "officials" if source.kind is SourceKind.OFFICIAL else "sources"
     return Speaker(f"unnamed:{kind}", f"unnamed {kind}", "unnamed", party=party and source.kind is not SourceKind.OFFICIAL)
 

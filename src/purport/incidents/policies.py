@@ -119,9 +119,10 @@ def _is_meant(name: str, origin: Origin) -> bool:
 
 
 def _standing(contest: Contest) -> list[Told]:
-    """Values that somebody gives and nothing has replaced; the general ones only where there are no others."""
+    """Values that somebody gives and nothing has replaced; general ones, and those that rest on nobody, only where there are no others."""
     given = [value for value in contest.values if value.affirmed and not value.replaced_by]
-    return [value for value in given if value.specific] or given
+    specific = [value for value in given if value.specific] or given
+    return [value for value in specific if value.origins()] or specific
 
 
 def _support(value: Told, sources: _Sources) -> tuple[int, int]:
