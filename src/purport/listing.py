@@ -140,7 +140,7 @@ def _masked_telling(telling: Telling) -> Telling:
     return Telling(report.events[0], report.document, report.attributions, report.entities)
 
 
-def write_html(source: Source, accounts: list[Account], file: IO[str], *, resolutions: list[Resolution], mask_names: bool = False) -> int:
+def write_html(source: Source, accounts: list[Account], *, file: IO[str], resolutions: list[Resolution], mask_names: bool = False) -> int:
     """Write incidents with all their pages as one HTML report; the number of pages comes out."""
     with _opened(source) as store:
         ids = dict.fromkeys(document.id for account in accounts for document in account.documents)

@@ -83,5 +83,5 @@ def write_report(db: Path, accounts: "Sequence[Account]", resolutions: "Sequence
     from purport.files import written
 
     with written(html) as file:
-        number = listing.write_html(db, list(accounts), file, resolutions=list(resolutions), mask_names=mask_names)
+        number = listing.write_html(db, list(accounts), file=file, resolutions=list(resolutions), mask_names=mask_names)
     say(f"{len(accounts)} {'incident' if len(accounts) == 1 else 'incidents'} with {number} {'page' if number == 1 else 'pages'} in {html}")

@@ -34,7 +34,7 @@ def _rows(account: Account, resolution: Resolution | None) -> Iterator[dict[str,
     for contest in account.contests:
         resolved = _of(contest, resolution)
         for value in contest.values:
-            yield told | _value(contest, value, account) | _resolved(resolved, resolution)
+            yield told | _value(contest, value, account=account) | _resolved(resolved, resolution)
 
 
 def _incident(account: Account) -> dict[str, Cell]:
@@ -49,7 +49,7 @@ def _incident(account: Account) -> dict[str, Cell]:
     }
 
 
-def _value(contest: Contest, value: Told, account: Account) -> dict[str, Cell]:
+def _value(contest: Contest, value: Told, *, account: Account) -> dict[str, Cell]:
     giving = [origin for each in value.origins() if (origin := account.origin(each))]
     denying = [origin.name for each in value.origins(denying=True) if (origin := account.origin(each))]
     independent = [origin for origin in giving if origin.standing not in (Standing.PARTY, Standing.CAPTIVE)]

@@ -70,28 +70,28 @@ def _claims(account: Account, links: Links) -> str:
     rows = []
     for contest in account.contests:
         for position, value in enumerate(contest.values):
-            rows.append(_row("" if position else contest_title(contest), value, account, links=links))
+            rows.append(_row("" if position else contest_title(contest), value, account=account, links=links))
     head = '<thead><tr><th scope="col">what</th><th scope="col">value</th><th scope="col">who says so</th></tr></thead>'
     columns = '<colgroup><col class="role"><col class="told"><col></colgroup>'
     return element("table", columns + head + element("tbody", "\n".join(rows)), class_="claims")
 
 
-def _row(title: str, value: Told, account: Account, *, links: Links) -> str:
+def _row(title: str, value: Told, *, account: Account, links: Links) -> str:
     shown = count_range(value.value) if isinstance(value.value, Count) else value.words
     marks = "" if value.affirmed else element("span", "only denied", class_="how")
     marks += element("span", text_of(f"earlier figure; later {value.replaced_by}"), class_="how") if value.replaced_by else ""
     what = words_in("span", shown, class_="value") + marks
     classes = " ".join(name for name, holds in (("replaced", value.replaced_by), ("unheld", not value.affirmed)) if holds)
-    cells = element("th", text_of(title), scope="row") + element("td", what) + element("td", _who(value, account, links))
+    cells = element("th", text_of(title), scope="row") + element("td", what) + element("td", _who(value, account, links=links))
     return element("tr", cells, class_=classes or None)
 
 
-def _who(value: Told, account: Account, links: Links) -> str:
+def _who(value: Told, account: Account, *, links: Links) -> str:
     giving, denying = _names(value, account), _names(value, account, denying=True)
     first = f" first seen {date_words(value.first_seen)}" if value.first_seen else ""
     parts = [giving, element("span", text_of(first), class_="how") if giving and first else ""]
     parts += [element("span", "denied by ", class_="deny") + denying] if denying else []
-    said = element("ul", "".join(element("li", _saying(saying, account, links)) for saying in value.sayings[:MOST_SAYINGS]))
+    said = element("ul", "".join(element("li", _saying(saying, account, links=links)) for saying in value.sayings[:MOST_SAYINGS]))
     number = len(value.sayings)
     return " ".join(filter(None, parts)) + folded(f"{number} {'saying' if number == 1 else 'sayings'}", said, class_="sayings")
 
@@ -106,7 +106,7 @@ def _names(value: Told, account: Account, *, denying: bool = False) -> str:
     return ", ".join(words_in("span", who, class_="origin") for who in others)
 
 
-def _saying(saying: Saying, account: Account, links: Links) -> str:
+def _saying(saying: Saying, account: Account, *, links: Links) -> str:
     """ "The Harbour Courier, 3 March 2015: « at least 12 » — the governor, says"."""
     page = links.get(saying.document_id)
     words = quote(saying.words)
@@ -121,18 +121,20 @@ def _saying(saying: Saying, account: Account, links: Links) -> str:
 
 # ------------------------------------------------------------------ origins
 def _origins(account: Account, links: Links) -> str:
-    return element("ul", "".join(element("li", _origin(origin, account, links)) for origin in account.incident.origins), class_="origins")
+    return element(
+        "ul", "".join(element("li", _origin(origin, account, links=links)) for origin in account.incident.origins), class_="origins"
+    )
 
 
-def _origin(origin: Origin, account: Account, links: Links) -> str:
+def _origin(origin: Origin, account: Account, *, links: Links) -> str:
     only = "" if origin.tells else "; only denies or doubts"
     standing = element("span", text_of(origin.standing.value), class_=f"pill {standing_class(origin.standing.value)}")
     why = element("span", text_of(origin.standing_why + only), class_="how")
-    pages = element("ul", "".join(element("li", _page(page, account, links)) for page in origin.folded))
+    pages = element("ul", "".join(element("li", _page(page, account, links=links)) for page in origin.folded))
     return f"{words_in('b', origin.name)} {standing} {why}{pages}"
 
 
-def _page(page: Folded, account: Account, links: Links) -> str:
+def _page(page: Folded, account: Account, *, links: Links) -> str:
     document = next((each for each in account.documents if each.id == page.document_id), None)
     outlet = words_in("bdi", (document.outlet if document else None) or "outlet not known")
     target = links.get(page.document_id)

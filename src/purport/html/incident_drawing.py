@@ -13,8 +13,8 @@ from purport.wording import count_range
 
 BOX_WIDTH, BOX_HEIGHT, ROW, COLUMN_GAP, HEAD = 190, 30, 40, 70, 28
 LONGEST_NAME = 25  #: characters that a box holds at 12 px
-CHART_WIDTH, CHART_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 760, 240, 46, 210, 16, 34
-LABEL_HEIGHT = 15
+CHART_WIDTH, LEAST_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 860, 240, 46, 260, 16, 34
+LABEL_HEIGHT, MOST_LABELS = 16, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,12 @@ def route_drawing(route: Route, *, links: Mapping[str, str]) -> str:
         return ""
     boxes = _placed(columns, route)
     width = len(columns) * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP + 2
-    height = HEAD + max(len(stops) for _, stops in columns) * ROW
+    height = HEAD + max(len(stops) for _, stops in columns) * ROW + 4
     parts = [_column_title(title, number) for number, (title, _) in enumerate(columns)]
     stops = {stop.id: stop for stop in route.stops}
-    parts += [_leg(leg, boxes, stops) for leg in route.legs if leg.first in boxes and leg.second in boxes]
-    parts += [_box(stop, boxes[stop.id], links) for stop in route.stops if stop.id in boxes]
+    drawn = [leg for leg in route.legs if leg.first in boxes and leg.second in boxes]
+    parts += [_leg(leg, boxes, stops=stops, number=number) for number, leg in enumerate(drawn)]
+    parts += [_box(stop, boxes[stop.id], links=links) for stop in route.stops if stop.id in boxes]
     label = f"How the report travelled: {len(route.stops)} stops, {len(route.legs)} legs"
     return _svg("".join(parts), width=width, height=round(height), label=label, kind="route")
 
@@ -74,14 +75,14 @@ def _placed(columns: Sequence[tuple[str, Sequence[Stop]]], route: Route) -> dict
     tallest = max(len(stops) for _, stops in columns)
     boxes: dict[str, _Box] = {}
     for number, (_, stops) in enumerate(columns):
-        gap = ROW * tallest / len(stops)
-        ordered = sorted(stops, key=lambda stop: (_pull(stop, route.legs, boxes), stop.name, stop.id)) if number else list(stops)
-        for row, stop in enumerate(ordered):
-            boxes[stop.id] = _Box(1 + number * (BOX_WIDTH + COLUMN_GAP), HEAD + gap * row + (gap - BOX_HEIGHT) / 2)
+        first = (tallest - len(stops)) // 2
+        ordered = sorted(stops, key=lambda stop: (_pull(stop, route.legs, boxes=boxes), stop.name, stop.id)) if number else list(stops)
+        for row, stop in enumerate(ordered, start=first):
+            boxes[stop.id] = _Box(1 + number * (BOX_WIDTH + COLUMN_GAP), HEAD + ROW * row + (ROW - BOX_HEIGHT) / 2)
     return boxes
 
 
-def _pull(stop: Stop, legs: Iterable[Leg], boxes: Mapping[str, _Box]) -> float:
+def _pull(stop: Stop, legs: Iterable[Leg], *, boxes: Mapping[str, _Box]) -> float:
     middles = [boxes[leg.first].middle for leg in legs if leg.second == stop.id and leg.first in boxes]
     return sum(middles) / len(middles) if middles else 0.0
 
@@ -90,16 +91,22 @@ def _column_title(title: str, number: int) -> str:
     return _text(title, x=1 + number * (BOX_WIDTH + COLUMN_GAP), y=14, class_="column")
 
 
-def _leg(leg: Leg, boxes: Mapping[str, _Box], stops: Mapping[str, Stop]) -> str:
+def _leg(leg: Leg, boxes: Mapping[str, _Box], *, stops: Mapping[str, Stop], number: int) -> str:
+    """A line from box to box; past a column in between it runs in the lane between two rows, where no box stands."""
     start, end = boxes[leg.first], boxes[leg.second]
-    x1, x2 = start.x + BOX_WIDTH, end.x
-    bend = max(COLUMN_GAP / 2, abs(x2 - x1) / 2)
-    path = f"M{x1} {start.middle:.0f} C{x1 + bend:.0f} {start.middle:.0f} {x2 - bend:.0f} {end.middle:.0f} {x2} {end.middle:.0f}"
-    standing = stops[leg.first].standing
-    return element("path", _title(leg.why), d=path, class_=f"leg {standing_class(standing)}")
+    x1, x2, y1, y2 = start.x + BOX_WIDTH, end.x, start.middle, end.middle
+    half = COLUMN_GAP / 2
+    if x2 - x1 <= COLUMN_GAP:
+        path = f"M{x1} {y1:.0f} C{x1 + half:.0f} {y1:.0f} {x2 - half:.0f} {y2:.0f} {x2} {y2:.0f}"
+    else:
+        lane = y2 + (-ROW if y1 < y2 else ROW) / 2 + number % 3 * 2 - 2
+        enter = f"C{x1 + half:.0f} {y1:.0f} {x1 + half:.0f} {lane:.0f} {x1 + COLUMN_GAP} {lane:.0f}"
+        leave = f"C{x2 - half:.0f} {lane:.0f} {x2 - half:.0f} {y2:.0f} {x2} {y2:.0f}"
+        path = f"M{x1} {y1:.0f} {enter} H{x2 - COLUMN_GAP} {leave}"
+    return element("path", _title(leg.why), d=path, class_=f"leg {standing_class(stops[leg.first].standing)}")
 
 
-def _box(stop: Stop, box: _Box, links: Mapping[str, str]) -> str:
+def _box(stop: Stop, box: _Box, *, links: Mapping[str, str]) -> str:
     kind = f"stop {stop.kind} {standing_class(stop.standing)}"
     frame = f'<rect x="{box.x}" y="{box.y:.0f}" width="{BOX_WIDTH}" height="{BOX_HEIGHT}" rx="6"/>'
     words = _text(shortened(stop.name), x=box.x + 9, y=round(box.y) + 20)
@@ -122,16 +129,15 @@ def toll_drawing(points: Sequence[TollPoint], *, origins: Mapping[str, Origin]) 
         return ""
     days = sorted({point.day[:10] for point in drawn if point.day})
     top = max(max(point.low or 0, point.high or 0) for point in drawn) or 1
-    scale = _Scale(days, top, undated=any(not point.day for point in drawn))
     lines: dict[str, list[TollPoint]] = {}
     for point in drawn:
         lines.setdefault(f"{point.source}{f' ({point.who})' if point.who else ''}", []).append(point)
+    height = max(LEAST_HEIGHT, TOP + BOTTOM + (min(len(lines), MOST_LABELS) + 1) * LABEL_HEIGHT)
+    scale = _Scale(days, top, height, undated=any(not point.day for point in drawn))
     parts = [_axes(scale)]
     parts += [_line(own, scale, standing=_standing(own[0], origins)) for own in lines.values()]
     parts += _labels(lines, scale, origins=origins)
-    return _svg(
-        "".join(parts), width=CHART_WIDTH, height=CHART_HEIGHT, label=f"{drawn[0].kind.capitalize()} over time, by source", kind="toll"
-    )
+    return _svg("".join(parts), width=CHART_WIDTH, height=height, label=f"{drawn[0].kind.capitalize()} over time, by source", kind="toll")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +146,7 @@ class _Scale:
 
     days: Sequence[str]
     top: int
+    height: int
     undated: bool
 
     def x(self, day: str | None) -> float:
@@ -152,7 +159,7 @@ class _Scale:
         return first + (CHART_WIDTH - RIGHT - first) * (_ordinal(day[:10]) - numbers[0]) / (numbers[-1] - numbers[0])
 
     def y(self, number: float) -> float:
-        return CHART_HEIGHT - BOTTOM - (CHART_HEIGHT - TOP - BOTTOM) * number / (self.top * 1.08)
+        return self.height - BOTTOM - (self.height - TOP - BOTTOM) * number / (self.top * 1.08)
 
 
 def _ordinal(day: str) -> int:
@@ -175,7 +182,7 @@ def _axes(scale: _Scale) -> str:
     for day in ([""] if scale.undated else []) + list(scale.days):
         x = scale.x(day or None)
         if x - last >= 84:
-            shown.append(_text(date_words(day) if day else "undated", x=round(x), y=CHART_HEIGHT - 10, class_="tick middle"))
+            shown.append(_text(date_words(day) if day else "undated", x=round(x), y=scale.height - 10, class_="tick middle"))
             last = x
     return "".join([*grid, *shown])
 
@@ -220,10 +227,10 @@ def _point(point: TollPoint, scale: _Scale) -> str:
 def _labels(lines: Mapping[str, Sequence[TollPoint]], scale: _Scale, *, origins: Mapping[str, Origin]) -> list[str]:
     """The name of each source beside its last count, moved apart where they would touch."""
     wanted = sorted(((scale.y(_middle(own[-1])), name, own[-1]) for name, own in lines.items()), key=lambda each: (each[0], each[1]))
-    room = int((CHART_HEIGHT - TOP - BOTTOM) / LABEL_HEIGHT)
+    room = min(len(wanted), MOST_LABELS)
     parts, last = [], float(TOP)
-    for y, name, point in wanted[:room]:
-        at = max(y + 4, last)
+    for left, (y, name, point) in zip(range(room, 0, -1), wanted, strict=False):
+        at = min(max(y + 4, last), scale.height - BOTTOM - (left - 1) * LABEL_HEIGHT)
         last = at + LABEL_HEIGHT
         x = CHART_WIDTH - RIGHT + 26
         hook = f'<path class="hook" d="M{scale.x(point.day) + 6:.0f} {y:.0f} L{x - 5} {at - 4:.0f}"/>'

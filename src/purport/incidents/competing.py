@@ -15,6 +15,7 @@ from purport.wording import chain_words, count_words, role_label, value_words
 EXCLUSIVE = frozenset({Role.PERPETRATOR, Role.PLACE, Role.TIME, Role.COUNT})
 DENIABLE = frozenset({Role.TYPE, Role.PERPETRATOR, Role.COUNT, Role.INSTRUMENT})
 MUTUAL = frozenset({"armed_clash", "ceasefire", "riot", "protest"})  #: types of which every side is a perpetrator
+MOST_VALUES = 6  #: spelt out in one reason
 PARTS = frozenset({"children", "women", "men", "girls", "boys", "elderly"})  #: people counted inside other counts
 UNDATED = "9999"
 NOBODY = "the outlet itself"
@@ -29,7 +30,7 @@ def contests_of(incident: Incident) -> tuple[Contest, ...]:
         for claim in telling.event.claims:
             groups.setdefault(_place_of(claim), {}).setdefault(key_of(claim), []).append((claim, telling))
     events = incident.events
-    made = [_contest(place, values, origins, names=names, events=events) for place, values in groups.items()]
+    made = [_contest(place, values, origins=origins, names=names, events=events) for place, values in groups.items()]
     return tuple(sorted(_with_sorts_of_people(made, names), key=_order))
 
 
@@ -50,17 +51,22 @@ def _order(contest: Contest) -> tuple[int, int, bool, str]:
 def _contest(
     place: tuple[Role, str, str],
     values: Mapping[tuple[str, ...], Sequence[tuple[Claim, Telling]]],
-    origins: Mapping[str, str],
     *,
+    origins: Mapping[str, str],
     names: Mapping[str, str],
     events: Sequence[Event],
 ) -> Contest:
     role, kind, who = place
-    told = [_told([_saying(claim, telling, origins) for claim, telling in group], group[0][0]) for group in values.values()]
+    told = [_told([_saying(claim, telling, origins=origins) for claim, telling in group], group[0][0]) for group in values.values()]
     told = _replaced(told) if role is Role.COUNT else told
-    told.sort(key=lambda value: (not value.affirmed, -len(set(value.origins())), value.first_seen or UNDATED, value.words))
+    told.sort(key=_by_support)
     why = "; ".join(_reasons(told, role, names=names, events=events))
     return Contest(role, kind, who, tuple(told), bool(why), why)
+
+
+def _by_support(value: Told) -> tuple[object, ...]:
+    """Values that hold before earlier figures and these before denied ones; those of most origins first."""
+    return (not value.affirmed, bool(value.replaced_by), -len(set(value.origins())), value.first_seen or UNDATED, value.words)
 
 
 def _told(sayings: Sequence[Saying], claim: Claim) -> Told:
@@ -69,7 +75,7 @@ def _told(sayings: Sequence[Saying], claim: Claim) -> Told:
     return Told(claim.value, value_words(claim), tuple(ordered), first or ordered[0].published, is_specific(claim.value, claim.role))
 
 
-def _saying(claim: Claim, telling: Telling, origins: Mapping[str, str]) -> Saying:
+def _saying(claim: Claim, telling: Telling, *, origins: Mapping[str, str]) -> Saying:
     report = telling.report
     chain = report.chain(claim.attribution_id)
     stance = chain[-1].stance if chain else None
@@ -134,10 +140,16 @@ def _denials(values: Sequence[Told], affirmed: Sequence[Told], *, role: Role, na
 
 
 def _contradictions(values: Sequence[Told], names: Mapping[str, str]) -> Iterator[str]:
+    """All values of which any two cannot both be true, in one reason for each way in which they cannot."""
+    found: dict[str, dict[str, None]] = {}
     for first, second in combinations(values, 2):
         what = conflict(first.value, second.value)
         if what and not _same_voice(first, second):
-            yield f"{first.words} by {_by(first, names)}, {second.words} by {_by(second, names)}: {what}"
+            for value in (first, second):
+                found.setdefault(what, {})[f"{value.words} by {_by(value, names)}"] = None
+    for what, said in found.items():
+        more = len(said) - MOST_VALUES
+        yield f"{', '.join(list(said)[:MOST_VALUES])}{f' and {more} more' if more > 0 else ''}: {what}"
 
 
 def _same_voice(first: Told, second: Told) -> bool:

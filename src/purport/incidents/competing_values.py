@@ -66,7 +66,7 @@ def conflict(first: Value, second: Value) -> str:
     """What keeps two values of one role from both being true, in words; empty if nothing does."""
     match first, second:
         case Count(), Count():
-            return "" if _ranges_meet(first, second) else "neither count lies inside the other's range"
+            return "" if _ranges_meet(first, second) else "none of these counts lies inside another's range"
         case Time(), Time():
             return "" if _days_meet(first, second) else "the days differ"
         case Place(), Place():

@@ -15,7 +15,7 @@ WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "
 def grade_of(incident: Incident, contests: Sequence[Contest]) -> Grade:
     """The first status that fits, in the order of ``resources/incidents/grades.yaml``. The incident has its origins."""
     code = _code(incident, contests)
-    told, denied = _told_by(incident, code), _against(incident, contests, code)
+    told, denied = _told_by(incident, code), _against(incident, contests, code=code)
     return Grade(code, f"{label_of(code)}: {'; '.join(part for part in (told, denied) if part)}.")
 
 
@@ -90,7 +90,7 @@ def _sides(origins: Sequence[Origin]) -> str:
     return " and ".join([*words, *([f"{named(captives)}, a captive"] if captives else [])])
 
 
-def _against(incident: Incident, contests: Sequence[Contest], code: GradeCode) -> str:
+def _against(incident: Incident, contests: Sequence[Contest], *, code: GradeCode) -> str:
     deniers = [origin for origin in incident.origins if not origin.tells]
     reasons = [contest.why for contest in contests if contest.disputed and contest.role in (Role.TYPE, Role.PERPETRATOR)]
     if code is GradeCode.CONTESTED and reasons:

@@ -73,9 +73,9 @@ class _Resolver:
         found = named if told else [*named, *self._voice(page, plain)]
         found = found or said or self._voice(page, plain)
         whole = self._whole(page)
-        return [replace(resting, **whole) for resting in self._with_plain(page, found, plain)]  # type: ignore[arg-type]
+        return [replace(resting, **whole) for resting in self._with_plain(page, found, plain=plain)]  # type: ignore[arg-type]
 
-    def _with_plain(self, page: Page, found: list[Resting], plain: Sequence[Claim]) -> list[Resting]:
+    def _with_plain(self, page: Page, found: list[Resting], *, plain: Sequence[Claim]) -> list[Resting]:
         """What the outlet says itself: its own if it was there, else resting on whoever the page mostly rests on."""
         taken = {claim for resting in found for claim in resting.claims}
         left = tuple(claim.id for claim in plain if claim.id not in taken)
@@ -83,13 +83,17 @@ class _Resolver:
             return [
                 *found,
                 Resting(
-                    page.id, outlet_speaker(page), left, self._quoted("reports for itself", page, page.marks.own[:1]), page.marks.own[:1]
+                    page.id,
+                    outlet_speaker(page),
+                    left,
+                    self._quoted("reports for itself", page, spans=page.marks.own[:1]),
+                    page.marks.own[:1],
                 ),
             ]
         telling = [resting for resting in found if resting.tells] or found
         if not left or not telling:
             return found
-        return [*found, *_shared_out(left, telling, page)]
+        return [*found, *_shared_out(left, telling, page=page)]
 
     def _said(self, claim: Claim, page: Page) -> list[Resting]:
         """On whom a claim rests that the page attributes."""
@@ -99,7 +103,7 @@ class _Resolver:
         head = bool(spans) and page.in_head(spans[0])
         via = tuple(source_words(each.source, page.text) for each in reversed(outer) if each.source and self._carries(each, page))
         tells = claim.factuality not in NEGATIVE and link.stance not in UNHAPPENED
-        made = [self._placed(speaker, page, spans, outer=outer) for speaker in speakers_of(link, page, outer=outer)]
+        made = [self._placed(speaker, page, spans=spans, outer=outer) for speaker in speakers_of(link, page, outer=outer)]
         found = []
         for speaker in made:
             why = f"on the word of “{' '.join(source_words(link.source, page.text).split())}”" if link.source else "on hearsay"
@@ -111,7 +115,7 @@ class _Resolver:
         """Only agencies and outlets carry a report; "the monitor said that the army said" is the reader's way of keeping both."""
         return speakers_of(link, page, outer=())[0].kind in ("agency", "outlet")
 
-    def _placed(self, speaker: Speaker, page: Page, spans: Spans, *, outer: Sequence[Attribution]) -> Speaker:
+    def _placed(self, speaker: Speaker, page: Page, *, spans: Spans, outer: Sequence[Attribution]) -> Speaker:
         """Witnesses are told apart by who heard them: two outlets each have their own, a copied page has the original's."""
         if speaker.kind != "witness":
             return speaker
@@ -223,11 +227,11 @@ class _Resolver:
         marked = page.marks.correction or page.marks.update
         return f"a {what} of the same outlet's page{day}" + (f": “{marked[:90]}”" if marked else "")
 
-    def _quoted(self, words: str, page: Page, spans: Sequence[Span]) -> str:
+    def _quoted(self, words: str, page: Page, *, spans: Sequence[Span]) -> str:
         return f"{words} “{' '.join(quote_of(page.text, tuple(spans)).split())}”"
 
 
-def _shared_out(left: Sequence[str], telling: Sequence[Resting], page: Page) -> list[Resting]:
+def _shared_out(left: Sequence[str], telling: Sequence[Resting], *, page: Page) -> list[Resting]:
     """What the outlet repeats itself, each claim with whoever says the same on the page, else with whom the page mostly rests on."""
     keys = {claim.id: key_of(claim) for claim in page.claims}
     numbers: dict[str, int] = {}

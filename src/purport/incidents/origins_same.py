@@ -25,7 +25,7 @@ def unified(restings: Sequence[Resting], *, sides: Sides) -> list[Resting]:
         meant = _meant(side, speakers, sides=sides)
         if len({merged.of(speaker.key) for speaker in meant}) == 1:
             merged.join(meant[0].key, called)
-    return [_renamed(resting, merged, speakers) for resting in restings]
+    return [_renamed(resting, merged, speakers=speakers) for resting in restings]
 
 
 def _meant(side: str, speakers: Sequence[Speaker], *, sides: Sides) -> list[Speaker]:
@@ -37,7 +37,7 @@ def _meant(side: str, speakers: Sequence[Speaker], *, sides: Sides) -> list[Spea
     return of_side or [speaker for speaker in named if not speaker.side and folded(speaker.name) in sides.names]
 
 
-def _renamed(resting: Resting, merged: "_Merged", speakers: Sequence[Speaker]) -> Resting:
+def _renamed(resting: Resting, merged: "_Merged", *, speakers: Sequence[Speaker]) -> Resting:
     key = merged.of(resting.speaker.key)
     if key == resting.speaker.key or not resting.speaker.key.startswith("called:"):
         return replace(resting, speaker=replace(resting.speaker, key=key))

@@ -60,7 +60,7 @@ def speakers_of(link: Attribution, page: Page, *, outer: tuple[Attribution, ...]
     words = source_words(source, page.text)
     together = [part for part in AND.split(words) if body_in(part)] if not source.named else []
     if len({body.key for part in together if (body := body_in(part))}) > 1:
-        return tuple(replace(_of_body(part, None, page), words=words) for part in together)
+        return tuple(replace(_of_body(part, None, page=page), words=words) for part in together)
     return (replace(_speaker(source, words, page=page, outer=outer), words=words),)
 
 
@@ -151,7 +151,7 @@ def press_row(name: str) -> dict[str, str] | None:
 def of_entity(entity: Entity, words: str, *, page: Page) -> Speaker:
     """A named organisation; an office of a state by what office it is."""
     if entity.kind in OF_STATES and (entity.country or body_in(words)):
-        return _of_body(words, entity, page)
+        return _of_body(words, entity, page=page)
     kind = "group" if entity.kind is EntityKind.ARMED_GROUP else "organisation"
     name = entity.name if len(entity.name) >= len(words) else words
     key = f"actor:{entity.actor_code}" if entity.actor_code else f"named:{folded(name)}"
@@ -174,7 +174,7 @@ def _side_of(entity: Entity) -> str:
     return found or (body.side if body else "")
 
 
-def _of_body(words: str, entity: Entity | None, page: Page, *, body: Body | None = None) -> Speaker:
+def _of_body(words: str, entity: Entity | None, *, page: Page, body: Body | None = None) -> Speaker:
     body = (
         body or body_in(words) or (body_in(entity.name) if entity else None) or next(each for each in bodies() if each.key == "presidency")
     )
@@ -205,7 +205,7 @@ def _unnamed(words: str, entity: Entity | None, *, page: Page, source: Source, a
     if source.kind is SourceKind.ARMED_GROUP and any(word[:1].isupper() for word in words.split()[1:]):
         return Speaker(f"named:{folded(words)}", re.sub(r"^[Tt]he ", "", words), "group", side="rebel", party=True)
     if body := body_meant(words, page, before=at):
-        return _of_body(words, entity, page, body=body)
+        return _of_body(words, entity, page=page, body=body)
     if not SOURCES.search(words) and (source.kind in (SourceKind.WITNESS, SourceKind.VICTIM) or _words("seen").search(words)):
         return Speaker("witness:", words, "witness")
     if entity and entity.kind in ORGANISATIONS and entity.actor_code:
@@ -225,7 +225,7 @@ def _person(words: str, source: Source, *, page: Page, at: int) -> Speaker:
     beside = [span.of(page.text) for span in source.spans if span not in source.named_spans]
     for described in (*beside, *descriptions(words, page)):
         body = body_meant(described, page, before=at)
-        spoken_for = _organisation_in(described, page) or (_of_body(described, None, page, body=body) if body else None)
+        spoken_for = _organisation_in(described, page) or (_of_body(described, None, page=page, body=body) if body else None)
         if spoken_for:
             return replace(spoken_for, note=f"“{words}” speaks for it: “{' '.join(described.split())}”", person=words)
         if is_own(described, page.document.outlet):
@@ -235,7 +235,7 @@ def _person(words: str, source: Source, *, page: Page, at: int) -> Speaker:
     if source.kind in (SourceKind.WITNESS, SourceKind.VICTIM):
         return Speaker("witness:", words, "witness")
     if body_in(words):
-        return _of_body(words, None, page)
+        return _of_body(words, None, page=page)
     return Speaker(f"person:{folded(words)}", words, "person", party=source.party)
 
 
@@ -258,7 +258,7 @@ def _maker(source: Source, words: str, *, page: Page, outer: tuple[Attribution, 
     end = (source.named_spans or source.spans)[-1].end
     beside = re.search(yaml_of(LINES)["released"], page.text[end : end + 120], re.IGNORECASE)
     for place in (words, beside["name"] if beside else ""):
-        if made := _organisation_in(place, page) or (_of_body(place, None, page) if place and body_in(place) else None):
+        if made := _organisation_in(place, page) or (_of_body(place, None, page=page) if place and body_in(place) else None):
             return replace(made, note=f"“{words}” is its own")
         if beside and place and place == beside["name"] and _words("seen").search(place):
             return Speaker("witness:", place, "witness")

@@ -147,7 +147,7 @@ def _high(value: Told) -> int | None:
     return value.value.high if isinstance(value.value, Count) else None
 
 
-def _made(contest: Contest, value: Told, why: str, **bounds: int | None) -> Resolved:
+def _made(contest: Contest, value: Told, *, why: str, **bounds: int | None) -> Resolved:
     return Resolved(contest.role, contest.kind, contest.who, value.words, why, value.value, **bounds)
 
 
@@ -160,12 +160,12 @@ def _ucdp(contest: Contest, sources: _Sources) -> Resolved | None:
     number = len(sources.independent(best))
     why = f"best: {sources.names(best)} ({number} independent {'origin' if number == 1 else 'origins'})"
     if contest.role is not Role.COUNT:
-        return _made(contest, best, why)
+        return _made(contest, best, why=why)
     independent = [value for value in values if sources.independent(value)] or values
     lows = min(independent, key=_low)
     top = max(independent, key=lambda value: _high(value) or _low(value))
     why += f"; low: {sources.names(lows)}; high: {sources.names(top)}"
-    return _made(contest, best, why, low=_low(lows), best=_low(best), high=_high(top) if _high(top) is not None else _low(top))
+    return _made(contest, best, why=why, low=_low(lows), best=_low(best), high=_high(top) if _high(top) is not None else _low(top))
 
 
 def _acled(contest: Contest, sources: _Sources) -> Resolved | None:
@@ -174,10 +174,10 @@ def _acled(contest: Contest, sources: _Sources) -> Resolved | None:
         return None
     if contest.role is not Role.COUNT:
         best = _best(values, sources)
-        return _made(contest, best, f"on the word of {sources.names(best)}")
+        return _made(contest, best, why=f"on the word of {sources.names(best)}")
     least = min(values, key=_acled_number)
     number = _acled_number(least)
-    return _made(contest, least, f"the lowest, by {sources.names(least)}", low=number, best=number, high=number)
+    return _made(contest, least, why=f"the lowest, by {sources.names(least)}", low=number, best=number, high=number)
 
 
 def _acled_number(value: Told) -> int:
@@ -213,7 +213,7 @@ def _majority(contest: Contest, sources: _Sources) -> Resolved | None:
         return Resolved(contest.role, contest.kind, contest.who, "no majority", tied)
     first = ranked[0]
     why = f"{votes[0]} of {len({o.id for v in values for o in sources.independent(v)})} independent origins: {sources.names(first)}"
-    return _made(contest, first, why, low=_low_or_none(first), best=_low_or_none(first), high=_high(first))
+    return _made(contest, first, why=why, low=_low_or_none(first), best=_low_or_none(first), high=_high(first))
 
 
 def _low_or_none(value: Told) -> int | None:
@@ -231,7 +231,7 @@ def _hierarchy(contest: Contest, sources: _Sources) -> Resolved | None:
     own = [value for rank, value in ranked if rank == first]
     chosen = max(own, key=lambda value: (value.first_seen or UNDATED, -_low(value), value.words))
     why = f"{sources.order[first]}, number {first + 1} of your order"
-    return _made(contest, chosen, why, low=_low_or_none(chosen), best=_low_or_none(chosen), high=_high(chosen))
+    return _made(contest, chosen, why=why, low=_low_or_none(chosen), best=_low_or_none(chosen), high=_high(chosen))
 
 
 RESOLVERS: Mapping[str, Callable[[Contest, _Sources], Resolved | None]] = {

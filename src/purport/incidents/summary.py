@@ -40,7 +40,7 @@ def summary_of(incident: Incident, contests: Sequence[Contest]) -> str:
     place, time = _leading(of.get((Role.PLACE, "", ""))), _leading(of.get((Role.TIME, "", "")))
     head += f" in {_place(place)}" if place else ""
     head += f", {time.words.partition(' (')[0]}" if time else ""
-    parts = [_counts(overall(contests, "killed"), names), _blamed(of.get((Role.PERPETRATOR, "", "")), names)]
+    parts = [_counts(overall(contests, "killed"), names, incident=incident), _blamed(of.get((Role.PERPETRATOR, "", "")), names)]
     pages = len({telling.document.id for telling in incident.tellings})
     sources = len(incident.independent_sources())
     tail = f"{pages} {'page' if pages == 1 else 'pages'}, {sources} independent {'source' if sources == 1 else 'sources'}"
@@ -64,12 +64,13 @@ def _place(value: Told) -> str:
     return f"{place.name}, {country_name(place.country)}" if place.country and country_name(place.country) != place.name else place.name
 
 
-def _counts(contest: Contest | None, names: dict[str, str]) -> str:
+def _counts(contest: Contest | None, names: dict[str, str], *, incident: Incident) -> str:
     values = [v for v in contest.values if v.affirmed and not v.replaced_by and isinstance(v.value, Count)] if contest else []
-    values.sort(key=lambda value: -len(value.origins()))
+    independent = {origin.id for origin in incident.independent_sources()}
+    values.sort(key=lambda value: (-len(independent & set(value.origins())), -len(value.origins())))
     said = [f"{_count(v.value)} ({_by(v, names)})" for v in values[:MOST_VALUES] if isinstance(v.value, Count)]
     more = len(values) - MOST_VALUES
-    return ", ".join(said) + (f" and {more} other counts" if more > 0 else "")
+    return ", ".join(said) + (f" and {more} other {'count' if more == 1 else 'counts'}" if more > 0 else "")
 
 
 def _count(count: Count) -> str:

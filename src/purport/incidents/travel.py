@@ -19,7 +19,7 @@ def route_of(incident: Incident) -> Route:
     legs: dict[tuple[str, str], Leg] = {}
     for origin in incident.origins:
         for folded in origin.folded:
-            for leg in _legs(origin, folded, documents, carriers=carriers):
+            for leg in _legs(origin, folded, documents=documents, carriers=carriers):
                 legs.setdefault((leg.first, leg.second), leg)
     ordered = sorted(pages.values(), key=lambda stop: (stop.day or "9999", stop.name, stop.id))
     return Route((*origins, *carriers.values(), *ordered), tuple(legs.values()))
@@ -34,7 +34,7 @@ def _first_day(origin: Origin, documents: dict[str, Document]) -> str | None:
     return min((day for day in days if day), default=None)
 
 
-def _legs(origin: Origin, folded: Folded, documents: dict[str, Document], *, carriers: dict[str, Stop]) -> Iterator[Leg]:
+def _legs(origin: Origin, folded: Folded, *, documents: dict[str, Document], carriers: dict[str, Stop]) -> Iterator[Leg]:
     if folded.parent_id in documents and folded.share is not None and folded.parent_id:
         yield Leg(folded.parent_id, folded.document_id, f"{folded.share:.0%} of its word runs")
         return
