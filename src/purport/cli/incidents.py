@@ -63,7 +63,7 @@ def incidents(
 ) -> None:
     """List incidents, those told by most pages first.
 
-    For example: purport incidents syria.purport --type air_strike --min-sources 2 --status contested
+    For example: purport incidents syria.purport --type air_strike --min-sources 2
     """
     from purport import listing
     from purport.errors import SettingsError
