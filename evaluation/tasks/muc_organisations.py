@@ -78,7 +78,7 @@ def responsible(page: Page) -> list[dict[str, str]]:
 def confidence(candidate: Candidate, others: Sequence[Candidate], page: Page) -> str:
     """MUC-4's label with the greatest sum of weights."""
     signs = word_signs(candidate, others, page)
-    sums = {label: _sum(signs, known) for label, known in weights()["confidence"].items()}
+    sums: dict[str, float] = {label: _sum(signs, known) for label, known in weights()["confidence"].items()}
     return max(sorted(sums), key=lambda label: sums[label])
 
 

@@ -3,6 +3,7 @@
 The rules say which kinds of incident a page tells of and where; a participant goes to the kind whose words stand nearest to it.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -27,6 +28,10 @@ LEAST = {"perp_individual": 0.35, "physical_target": 0.45, "victim": 0.5, "instr
 DOER, LEAST_DOER = "perp_individual", 0.15
 #: Shorter names are remains of something else.
 SHORTEST = 3
+#: What a name cut off at the front begins with.
+LEADING = re.compile(r"^(?:(?:OF|AND|OR|BY)\s+|[^\w\"'(\[]+|\.\s*)+")
+SPACE = re.compile(r"\s+")
+LONGEST_TITLE = 3
 #: A page without any participant so likely tells of no incident.
 RELEVANT = 0.2
 #: For a page whose rules find no kind.
@@ -65,20 +70,37 @@ def participants(text: str, tags: Tags) -> Found:
     found: Found = defaultdict(list)
     for label, least in LEAST.items():
         for tagged in tags.likely("participant", label, least=least):
-            name = DANGLING.sub("", bare(tagged.span.of(text)))
+            name = DANGLING.sub("", bare(LEADING.sub("", tagged.span.of(text))))
             if len(name) >= SHORTEST:
                 found[label, name].append((tagged.span, tagged.score))
-    return _once(found)
+    return _once(_untitled(found, text=text))
+
+
+def _untitled(found: Found, *, text: str) -> Found:
+    """Without the titles that stand only right before a name ("ARCHBISHOP JUAN PAZ" marked in two)."""
+    starts = {(label, span.start): name for (label, name), said in found.items() for span, _ in said}
+
+    def is_title(label: str, name: str, span: Span) -> bool:
+        gap = SPACE.match(text, span.end)
+        after = starts.get((label, gap.end())) if gap else None
+        return label == "victim" and after is not None and len(name.split()) <= LONGEST_TITLE and len(after.split()) > 1
+
+    return {(label, name): said for (label, name), said in found.items() if not all(is_title(label, name, span) for span, _ in said)}
 
 
 def _once(found: Found) -> Found:
-    """Of two names of one label, one with all words of the other ("ROLDAN", "ANTONIO ROLDAN"), the longer, with the places of both."""
+    """Of two names of one label, one with all words of the other ("PAZ", "JUAN PAZ"), the longer, with the places of both."""
     kept: Found = {}
     for label, name in sorted(found, key=lambda key: (-len(key[1].split()), key)):
-        words = set(name.split())
-        longer = next((k for k in kept if k[0] == label and words < set(k[1].split())), None)
+        words = _words(name, label)
+        longer = next((k for k in kept if k[0] == label and words <= _words(k[1], label)), None)
         kept.setdefault(longer or (label, name), []).extend(found[label, name])
     return kept
+
+
+def _words(name: str, label: str) -> frozenset[str]:
+    """Its words; of people without the ending of the plural ("TEACHER", "VILLAGE TEACHERS")."""
+    return frozenset(word.removesuffix("S") if label == "victim" else word for word in name.split())
 
 
 def _nearest(said: Sequence[tuple[Span, float]], places: Mapping[str, Sequence[int]]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from evaluation.tasks.muc_names import bare, mentions
 from evaluation.tasks.muc_organisations import Page, candidates, confidence, responsible, weights
-from evaluation.tasks.muc_participants import templates_of
+from evaluation.tasks.muc_participants import participants, templates_of
 
 from purport.model import Entity, EntityKind, Span, Tagged
 
@@ -115,3 +115,17 @@ def test_a_page_has_one_hand_for_all_its_incidents() -> None:
     made = templates_of(text, tags, places={"BOMBING": [11], "ATTACK": [232]}, organisations=[organisation])
     assert {t["type"]: (t["physical_targets"], t["victims"]) for t in made} == {"BOMBING": (["BRIDGE"], []), "ATTACK": ([], ["CLERK"])}
     assert all(t["perp_individuals"] == ["GUERRILLAS"] and t["perp_orgs"] == [organisation] for t in made)
+
+
+@pytest.mark.parametrize(
+    ("text", "victims", "expected"),
+    [
+        ("MINISTER JUAN PAZ DIED. MR PAZ WAS 50.", ["MINISTER", "JUAN PAZ", "PAZ"], ["JUAN PAZ"]),
+        ("MINISTER JUAN PAZ DIED. THE MINISTER WAS 50.", ["MINISTER", "JUAN PAZ"], ["JUAN PAZ", "MINISTER"]),
+        ("TWO VILLAGE TEACHERS DIED. ONE TEACHER FLED.", ["VILLAGE TEACHERS", "TEACHER"], ["VILLAGE TEACHERS"]),
+        ("THE GUARDS OF JUSTICE DIED.", ["OF JUSTICE"], ["JUSTICE"]),
+    ],
+)
+def test_each_victim_is_named_once(text: str, victims: list[str], expected: list[str]) -> None:
+    found = participants(text, GivenTags(text, victim=dict.fromkeys(victims, 0.9)))
+    assert sorted(name for _, name in found) == expected

@@ -53,7 +53,7 @@ def _sites(reading: Reading, trigger: Token) -> tuple[Span, ...]:
 
 
 def _whole(reading: Reading, toponym: Toponym, *, sites: Sequence[Span]) -> Span:
-    """The site that a name of the gazetteer is part of ("Kindi Hospital"), unless it only adds common words ("Idlib countryside")."""
+    """The site that a name of the gazetteer is part of ("Mosul University"), unless it only adds common words ("Idlib countryside")."""
     text = reading.document.text
     for site in sites:
         added = text[site.start : toponym.span.start] + text[toponym.span.end : site.end]
