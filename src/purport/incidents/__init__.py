@@ -1,0 +1,1 @@
+"""Reports → incidents: linking, copies and origins, competing claims, policies, status."""
