@@ -68,6 +68,8 @@ _Named = tuple[int, int, str, Span, tuple[Row, ...]]
 
 def _named(words: Sequence[Word], first: int, *, lexicon: Lexicon, index: Index) -> _Named | None:
     """The longest known name that begins here."""
+    if lexicon.capitals and not words[first].capital:
+        return None
     for end in range(min(len(words), first + MOST_WORDS), first, -1):
         if not all(w.joined for w in words[first + 1 : end]):
             continue
@@ -99,6 +101,8 @@ def _span(words: Sequence[Word], first: int, *, end: int, cut: int) -> Span:
 def _unknown(words: Sequence[Word], first: int, *, lexicon: Lexicon) -> _Named | None:
     word = words[first]
     if word.plain in lexicon.function_words or word.number is not None or word in lexicon.place_nouns:
+        return None
+    if lexicon.capitals and not word.capital:
         return None
     if len(word.plain) < SHORTEST and word.plain not in lexicon.name_heads:
         return None

@@ -31,6 +31,7 @@ class Word:
     forms: tuple[str, ...]
     bare: tuple[str, ...]
     joined: bool
+    capital: bool
 
     @property
     def number(self) -> int | None:
@@ -48,11 +49,14 @@ class Habits:
 
 @lru_cache(maxsize=200_000)
 def plain_of(word: str, habits: Habits) -> str:
-    """Lower case, marks and elongation off, one letter for all its forms, digits as 0–9, and without the language's endings."""
+    """Lower case, marks and elongation off, one letter for all its forms, digits as 0–9, and without the language's endings,
+    one after another, so that all forms of a name come to one."""
     folded = _MARKS.sub("", word.casefold()).translate(_LETTERS).translate(_FINAL_YA)
-    for ending in habits.endings:
-        if folded.endswith(ending) and len(folded) - len(ending) > SHORTEST:
-            return folded[: -len(ending)]
+    while habits.endings:
+        ending = next((e for e in habits.endings if folded.endswith(e) and len(folded) - len(e) > SHORTEST), None)
+        if ending is None:
+            break
+        folded = folded[: -len(ending)]
     return folded
 
 
@@ -85,10 +89,15 @@ def words_of(text: str, *, habits: Habits) -> list[Word]:
     for match in _WORD.finditer(text):
         start, stop = match.span()
         plain = plain_of(match[0], habits)
-        joined = bool(found) and start - end < 4 and all(c in _JOINING for c in text[end:start])
-        found.append(Word(Span(start, stop), plain, forms_of(plain, habits), _bare_of(plain, habits), joined))
+        joined = bool(found) and start - end < 4 and _joins(text[end:start], found[-1].plain)
+        found.append(Word(Span(start, stop), plain, forms_of(plain, habits), _bare_of(plain, habits), joined, match[0][0].isupper()))
         end = stop
     return found
+
+
+def _joins(between: str, before: str) -> bool:
+    """Whether nothing parts two words: spaces, quotes, a hyphen, or the full stop of an ordinal ("3. Mai")."""
+    return all(c in _JOINING for c in between) or (between == ". " and before.isdigit() and len(before) < 3)
 
 
 def plain_words(phrase: str, *, habits: Habits) -> tuple[str, ...]:
