@@ -70,15 +70,23 @@ def _named(words: Sequence[Word], first: int, *, lexicon: Lexicon, index: Index)
     """The longest known name that begins here."""
     if lexicon.capitals and not words[first].capital:
         return None
-    for end in range(min(len(words), first + MOST_WORDS), first, -1):
-        if not all(w.joined for w in words[first + 1 : end]):
-            continue
-        rest = "".join(w.plain for w in words[first + 1 : end])
+    for end, rest in reversed(_reaches(words, first)):
         for form in words[first].forms:
             rows = index.get(form + rest)
             if rows and form + rest not in lexicon.never and not _is_everyday(words, first, end=end, form=form, lexicon=lexicon):
                 return first, end, form + rest, _span(words, first, end=end, cut=len(words[first].plain) - len(form)), rows
     return None
+
+
+def _reaches(words: Sequence[Word], first: int) -> list[tuple[int, str]]:
+    """Where a name that begins here may end, and its words after the first, written together."""
+    found, rest = [(first + 1, "")], ""
+    for end in range(first + 1, min(len(words), first + MOST_WORDS)):
+        if not words[end].joined:
+            break
+        rest += words[end].plain
+        found.append((end + 1, rest))
+    return found
 
 
 def _is_everyday(words: Sequence[Word], first: int, *, end: int, form: str, lexicon: Lexicon) -> bool:
