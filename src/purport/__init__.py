@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from purport.api import Page, pages, read, read_text
     from purport.errors import FetchError, InputError, PurportError, QueryError, ResourceError, SettingsError, StoreError
+    from purport.incident import Incident, Link, LinkJudgement, LinkVerdict, Sketch
+    from purport.linkage import LinkRun
+    from purport.merging import judge_links, merge
     from purport.model import (
         AttributedReading,
         Attribution,
@@ -72,8 +75,13 @@ __all__ = [
     "Factuality",
     "Failure",
     "FetchError",
+    "Incident",
     "InputError",
     "Judgement",
+    "Link",
+    "LinkJudgement",
+    "LinkRun",
+    "LinkVerdict",
     "Mention",
     "Page",
     "Pipeline",
@@ -88,6 +96,7 @@ __all__ = [
     "Sentence",
     "Settings",
     "SettingsError",
+    "Sketch",
     "Source",
     "SourceKind",
     "Span",
@@ -102,6 +111,8 @@ __all__ = [
     "Toponym",
     "Verdict",
     "add",
+    "judge_links",
+    "merge",
     "pages",
     "read",
     "read_text",
@@ -114,6 +125,9 @@ __all__ = [
 _HOMES = {
     "purport.api": ("Page", "pages", "read_text"),
     "purport.errors": ("FetchError", "InputError", "PurportError", "QueryError", "ResourceError", "SettingsError", "StoreError"),
+    "purport.incident": ("Incident", "Link", "LinkJudgement", "LinkVerdict", "Sketch"),
+    "purport.linkage": ("LinkRun",),
+    "purport.merging": ("judge_links", "merge"),
     "purport.pipeline": ("Pipeline",),
     "purport.project": ("add", "reread"),
     "purport.settings": ("Settings",),

@@ -160,7 +160,7 @@ class Incident:
         return ((claim, telling) for telling in self.tellings for claim in telling.event.claims if claim.role is role)
 
     def independent_sources(self) -> tuple[Origin, ...]:
-        """The origins that tell of it and are neither a party to the conflict nor a captive (``purport.incidents.with_origins`` fills them).
+        """The origins that tell of it and are neither a party to it nor a captive (``purport.incidents.with_origins`` fills them).
 
         One of unknown standing is among them, and says that it is.
         """

@@ -73,7 +73,7 @@ def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
         seems = cue.kind == "show" and _seeming(tree, verb)
         first = cue_spans(tree, tree.head(verb))[0].start if seems else cue_spans(tree, verb)[0].start
         spans = (Span(first, cue_spans(tree, verb)[0].end),)
-        source = None if cue.kind == "seem" or _is_reduced(tree, verb) else speaker_of(tree, verb)
+        source = None if cue.kind == "seem" or _is_reduced(tree, verb) or _there_is(tree, verb) else speaker_of(tree, verb)
         if cue.kind == "course" and (source is None or tree.lemma(source) not in artefacts()):
             return  # a video ends with a beheading; a battle that does so shows nothing
         yield Relation(pattern, spans, content, verb, cue.stance, "show" if cue.kind == "course" else cue.kind, source)
@@ -93,6 +93,12 @@ def _is_reduced(tree: Tree, verb: int) -> bool:
         return False
     plain = tree.tokens[verb].tag in ("VBN", "VBD") and tree.child(verb, "aux", "auxpass") is None
     return plain and _is_infinitive(tree, below) and tree.child(told, "nsubj", "nsubjpass", "mark") is None
+
+
+def _there_is(tree: Tree, verb: int) -> bool:
+    """ "there is evidence to suggest": nobody's own word."""
+    noun = tree.head(verb)
+    return tree.tokens[verb].dep in ("acl", "relcl") and tree.child(tree.head(noun), "expl") is not None and tree.tokens[noun].dep == "attr"
 
 
 def _shown_by(tree: Tree, verb: int) -> bool:
@@ -159,15 +165,16 @@ def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if not cue.takes("clause"):
         return "", []
     below = tree.all(verb, "ccomp") or [c for c in tree.all(verb, "dep") if c < verb and tree.tokens[verb].dep == "ROOT"]
-    tokens = [t for c in below for t in tree.subtree(c, without=_conceded(tree, c) | _joined(tree, c))]
+    tokens = [t for c in below for t in tree.subtree(c, without=conceded(tree, c) | _joined(tree, c))]
     if tokens and cue.kind == "seem":
         tokens += [t for c in tree.all(verb, "nsubj") for t in tree.subtree(c)]
     return "clause", tokens
 
 
-def _conceded(tree: Tree, clause: int) -> set[int]:
+def conceded(tree: Tree, clause: int) -> set[int]:
     """ "…, although the other side denies it": the outlet's own addition, set off by a comma, with a cue of its own."""
-    return {c for c in tree.all(clause, "advcl") if c > clause and tree.lemma(c) in verbs() and _concedes(tree, c)}
+    cues = (verbs(), phrases())
+    return {c for c in tree.all(clause, "advcl") if c > clause and any(tree.lemma(c) in known for known in cues) and _concedes(tree, c)}
 
 
 def _joined(tree: Tree, clause: int) -> set[int]:
