@@ -107,7 +107,7 @@ def _told(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relati
 def _carries(tree: Tree, token: int, *, kind_of: KindOf) -> bool:
     """Whether the noun names another outlet or agency that passed it on; the outlet of this page is no link."""
     body = tree.lemma(token) in words("bodies") or (
-        tree.lemma(token) == "media" and tree.child(token, "amod", "compound", "poss") is not None
+        tree.tokens[token].words.lower() == "media" and tree.child(token, "amod", "compound", "poss") is not None
     )
     if kind_of(token) not in CARRIERS or (not tree.tokens[token].words[0].isupper() and not body):
         return False
@@ -124,7 +124,7 @@ def _is_own_outlet(tree: Tree, word: str) -> bool:
 
 
 def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
-    """ "in an interview with X", "speaking to X", "in a statement carried by X"."""
+    """ "in an interview with X", "speaking to X", "in a statement carried by X", "in a letter sent to X"."""
     for child in tree.children[relation.head]:
         if tree.tokens[child].dep in ("advcl", "csubj") and tree.lemma(child) in ("speak", "talk"):
             yield from _carriers(tree, relation, below=child, kind_of=kind_of)
@@ -241,9 +241,21 @@ def author_of(tree: Tree, thing: int) -> tuple[int | None, int]:
     return None, thing
 
 
+def _account(tree: Tree, verb: int) -> int | None:
+    """X in "was posted on the account of X", "on X's channel"."""
+    for prep in tree.all(verb, "prep"):
+        put = tree.child(prep, "pobj")
+        if put is not None and tree.lemma(prep) in ("on", "to", "through", "via") and tree.lemma(put) in words("accounts"):
+            owners = [tree.child(p, "pobj") for p in tree.all(put, "prep") if tree.lemma(p) in ("of", "by")]
+            return tree.child(put, "poss") or next((o for o in owners if o is not None), None)
+    return None
+
+
 def _releaser(tree: Tree, verb: int) -> int | None:
     """The agent or subject of a verb of publishing, or whose account it was put on."""
     own = tree.child(verb, "nsubj")
+    if own is None and agent_of(tree, verb) is None and (account := _account(tree, verb)) is not None:
+        return account
     found = agent_of(tree, verb) if own is None else own
     if found is not None and tree.tokens[found].tag not in ("WDT", "WP"):
         return found

@@ -51,6 +51,10 @@ CONTRASTS = frozenset({"although", "though", "while", "whereas", "however", "but
 REPORTING = frozenset({"put", "say", "report", "claim", "give", "count", "estimate", "state", "insist", "speak", "record"})
 
 
+#: Words for a figure that do not say what was counted.
+FIGURES = frozenset({"number", "figure", "total", "count"})
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """A quantity, the kind of count it gives, and the consequence word that says so."""
@@ -70,7 +74,7 @@ def find_tallies(tree: Tree) -> list[Tally]:
         anchor = _anchor(tree, quantity, by_sentence)
         if anchor is None:
             continue
-        told = _partial(quantity, found, tree) or _told(tree, anchor)
+        told = _partial(quantity, found, tree) or _told(tree, anchor) or _restated(tree, anchor, found=found)
         if told is not None:
             kind, word = told
             contrasted = any(t.kind == kind for t in found) and not quantity.part_of_whole and _is_contrasted(tree, anchor)
@@ -175,6 +179,16 @@ def _partial(quantity: Quantity, found: list[Tally], tree: Tree) -> tuple[str, T
     last = found[-1]
     near = quantity.span.start - last.quantity.span.end < 120
     return (last.kind, last.word) if near and tree.sentence(last.word).span.covers(Span(quantity.span.start, quantity.span.start)) else None
+
+
+def _restated(tree: Tree, anchor: Token, *, found: list[Tally]) -> tuple[str, Token] | None:
+    """ "…, although the agency puts the number at 12": another figure for what was counted last in the sentence."""
+    prep = tree.head(anchor)
+    verb = tree.head(prep)
+    if not found or anchor.dep != "pobj" or prep.lemma != "at" or verb.lemma not in ("put", "place"):
+        return None
+    what = [t for t in tree.children(verb, "dobj", "nsubjpass") if t.lemma in FIGURES]
+    return (found[-1].kind, found[-1].word) if what and found[-1].word.sentence == anchor.sentence else None
 
 
 def _who(tree: Tree, quantity: Quantity) -> str | None:
