@@ -1,8 +1,6 @@
 """Linking a project file: the work behind ``purport merge``; above all rooms."""
 
 from collections.abc import Callable, Iterable
-from importlib import import_module
-from importlib.util import find_spec
 
 from purport.errors import StoreError
 from purport.incident import LinkJudgement, LinkVerdict, Sketch
@@ -63,9 +61,7 @@ def _held_by(store: Store, pairs: Iterable[Pair], *, coder: str) -> list[Pair]:
 
 
 def _sketcher(settings: Settings) -> Callable[[Document], Sketch | None]:
-    sketch_of = (
-        import_module("purport.sketch").sketch_of if find_spec("purport.sketch") else lambda document, settings: Sketch(document.id, "")
-    )
+    from purport.sketch import sketch_of  # its gazetteer takes a second to load, and most files need none
 
     def sketch(document: Document) -> Sketch | None:
         made = sketch_of(document, settings=settings)

@@ -12,8 +12,9 @@ from purport.incident import Decision, Link
 from purport.linkage import Grouped, Pair, Verdicts, pair_of
 
 #: Share of the pairs between two groups that is heard, the likeliest first: a page that tells neither day nor toll is no sign against. Of
-#: 359 pages, cross-validated: all .684 (B³) and .396 (pairs), two thirds .702 and .456, half .698 and .447, the likeliest alone .681, .373.
+#: 359 pages, held out in turn: all .684 (B³) and .396 (pairs), two thirds .704 and .458, half .702 and .455, the likeliest alone .681, .373.
 HEARD = 0.67
+NEVER = -4.5  #: log odds of a pair that keeps two groups apart whatever the others say; at -3.5 pairs fall to .442
 MOST_SPOKESMEN = 8  #: members of a group that speak for it where groups are compared; more add cost, not judgement
 
 Odds = Callable[[str, str], float | None]  #: log odds of a pair, None for two that are never compared
@@ -94,8 +95,10 @@ class _Clusters:
         if self._are_foes(mine, theirs):
             return -1.0
         found = [value for a in mine[:MOST_SPOKESMEN] for b in theirs[:MOST_SPOKESMEN] if (value := self._odds(a, b)) is not None]
+        if not found or min(found) < NEVER:
+            return -1.0
         heard = sorted(found, reverse=True)[: max(1, round(len(found) * HEARD))]
-        return sum(heard) / len(heard) if heard else -1.0
+        return sum(heard) / len(heard)
 
     def _are_foes(self, mine: list[str], theirs: list[str]) -> bool:
         return bool(self._foes) and any(not self._foes.get(a, set()).isdisjoint(theirs) for a in mine)

@@ -17,6 +17,7 @@ Level = str
 
 
 SAME_PLACE = frozenset({"same first and more", "same first", "several", "same name"})
+OTHER_PLACE = frozenset({"apart", "district", "other country"})
 SAME_DAY = frozenset({"same", "same day, no year", "fits publication", "among them"})
 SAME_FIGURE = frozenset({"same, many", "same, some", "among them, many"})
 
@@ -35,6 +36,8 @@ def together(levels: dict[str, Level]) -> Level:
     told = [name for name, holds in (("day", day), ("place", place), ("figure", figure)) if holds]
     if place and not day and levels["day"] == "same weekday":
         told.insert(0, "weekday")
+    if len(told) > 1 and not (place and day) and (levels["place"] in OTHER_PLACE or levels["day"] == "far apart"):
+        told.append("elsewhere" if levels["place"] in OTHER_PLACE else "another day")
     return ", ".join(told) if len(told) > 1 else UNKNOWN
 
 
