@@ -61,7 +61,11 @@ def measured(number: int) -> dict[str, Any]:
         for start in range(0, number, step):
             fill(store, told[start : start + step])
             batches.append(linked(store, pages=min(start + step, number), own=len(told[start : start + step])))
-            print(f"{batches[-1].pages} pages: {batches[-1].ms_per_page} ms a page", file=sys.stderr)
+            print(
+                f"{batches[-1].pages} pages: {batches[-1].ms_per_page} ms a page, {batches[-1].cpu_ms_per_page} of the processor",
+                file=sys.stderr,
+                flush=True,
+            )
         single = one_by_one(store, reports(number + 20, seed=8)[-20:])
         quality = scored(store, told)
         proposals = sum(1 for _ in store.proposals())

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from purport.errors import StoreError
-from purport.incident import LinkJudgement, LinkVerdict, Sketch
+from purport.incident import LinkJudgement, LinkVerdict, Sketch, anchor_of
 from purport.incidents.linking import PageLinker
 from purport.linkage import LinkRun, LinkStep, Pair, pair_of
 from purport.model import Document
@@ -38,6 +38,8 @@ def judge_links(
 
 def _pairs(store: Store, ids: tuple[str, str], *, verdict: LinkVerdict, coder: str) -> list[Pair]:
     mine, theirs = (store.events_of(asked) for asked in ids)
+    if mine == theirs:  # two incidents that have become one: each is its first event, as when they were joined
+        mine, theirs = (tuple(event for event in mine if event == anchor_of(asked)) for asked in ids)
     if len(mine) <= len(theirs):
         theirs = tuple(event for event in theirs if event not in mine)
     else:

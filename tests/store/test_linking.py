@@ -3,11 +3,12 @@
 import random
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from benchmarks.invented import Told, reports
+
 from invented_reports import bomb_page
 from purport import merging
 from purport.errors import StoreError
@@ -66,11 +67,9 @@ def test_the_file_finds_what_memory_finds(tmp_path: Path, linker: PageLinker) ->
 
 def test_a_page_that_goes_leaves_as_if_it_had_never_come(tmp_path: Path) -> None:
     """Read again without events, every third page leaves the incidents of the others as they are without it."""
-    from dataclasses import replace
-
     stay = [page for at, page in enumerate(PAGES) if at % 3]
     with filled(tmp_path / "some", stay, linker=NARROW, step=20) as some:
-        expected = [entry for entry, _ in zip(state(some)[0], range(10**6), strict=False)]  # type: ignore[call-overload]
+        expected = state(some)[0]
     with filled(tmp_path / "all", PAGES, linker=NARROW, step=50) as store:
         for page in (page for at, page in enumerate(PAGES) if not at % 3):
             store.add(page.capture, replace(page.report, events=(), reader="invented 2"))
@@ -86,8 +85,11 @@ def test_a_run_that_was_stopped_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     with filled(tmp_path / "whole", PAGES, linker=PageLinker(), step=len(PAGES)) as whole:
         expected = state(whole)
 
+    stops = {"compare", "settle"}
+
     def stop(step: LinkStep) -> None:
-        if (step.stage, step.done) in (("compare", 40), ("settle", 30)):
+        if step.stage in stops and 0 < step.done < step.total:
+            stops.remove(step.stage)
             raise KeyboardInterrupt
 
     with Store(tmp_path / "stopped", create=True) as store:

@@ -12,7 +12,7 @@ from purport.incident import Decision, Link
 from purport.linkage import Grouped, Pair, Verdicts, pair_of
 
 #: Share of the pairs between two groups that is heard, the likeliest first: a page that tells neither day nor toll is no sign against. Of
-#: 359 pages, held out in turn: all .684 (B³) and .396 (pairs), two thirds .704 and .458, half .702 and .455, the likeliest alone .681, .373.
+#: 359 pages, held out in turn: all .684 (B³) and .396 (pairs), two thirds .704, .458, half .702, .455, the likeliest alone .681, .373.
 HEARD = 0.67
 NEVER = -4.5  #: log odds of a pair that keeps two groups apart whatever the others say; at -3.5 pairs fall to .442
 MOST_SPOKESMEN = 8  #: members of a group that speak for it where groups are compared; more add cost, not judgement
