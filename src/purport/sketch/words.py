@@ -150,6 +150,7 @@ class Phrases(Generic[Value]):
         return any(not rest for rest, _ in self._by_first.get(form, ()))
 
     def __contains__(self, word: Word) -> bool:
+        """Whether a phrase begins with the word, or is it."""
         return any(form in self._by_first for form in word.bare)
 
 
