@@ -51,6 +51,10 @@ CONTRASTS = frozenset({"although", "though", "while", "whereas", "however", "but
 REPORTING = frozenset({"put", "say", "report", "claim", "give", "count", "estimate", "state", "insist", "speak", "record"})
 
 
+#: Verbs in the passive whose subject is that of the verb after them ("three people were reported to have been killed").
+RAISING = frozenset({"report", "say", "believe", "think", "fear", "presume", "know", "estimate", "allege", "claim", "confirm", "suspect"})
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """A quantity, the kind of count it gives, and the consequence word that says so."""
@@ -132,6 +136,9 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
             return kind, up
         if kind:
             return None
+        raised = _raised(tree, up) if here.dep == "nsubjpass" else None
+        if raised is not None:
+            return raised
         if up.pos == "VERB" and up.lemma not in FIGURE_VERBS and not _has_consequence(tree, up):
             break
         if up.pos in ("VERB", "AUX"):
@@ -142,6 +149,17 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
             )
             return None if speaks else _beside(tree, up)  # "a spokesman said 23 were killed" counts no spokesman
         here = up
+    return None
+
+
+def _raised(tree: Tree, verb: Token) -> tuple[str, Token] | None:
+    """The consequence that the subject of a raising verb in the passive is said to have met."""
+    if verb.lemma not in RAISING:
+        return None
+    for kid in tree.children(verb, "xcomp", "oprd"):
+        kind = kind_of(kid)
+        if kind and (kid.dep == "oprd" or kid.tag == "VBN" or tree.is_passive(kid) or kid.lemma in ("die", "perish", "flee", "disappear")):
+            return kind, kid
     return None
 
 
