@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from purport.api import Page, pages, read, read_text
+    from purport.comparison import compare
     from purport.errors import FetchError, InputError, PurportError, QueryError, ResourceError, SettingsError, StoreError
     from purport.model import (
         AttributedReading,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         Toponym,
         Verdict,
     )
+    from purport.outside import Comparison, Difference, Gist, Matched, OutsideRow, OutsideTable, Sayings
     from purport.pipeline import Pipeline
     from purport.project import add, reread
     from purport.settings import Settings
@@ -63,7 +65,9 @@ __all__ = [
     "BlockKind",
     "Capture",
     "Claim",
+    "Comparison",
     "Count",
+    "Difference",
     "Document",
     "Entity",
     "EntityKind",
@@ -72,9 +76,13 @@ __all__ = [
     "Factuality",
     "Failure",
     "FetchError",
+    "Gist",
     "InputError",
     "Judgement",
+    "Matched",
     "Mention",
+    "OutsideRow",
+    "OutsideTable",
     "Page",
     "Pipeline",
     "Place",
@@ -85,6 +93,7 @@ __all__ = [
     "Report",
     "ResourceError",
     "Role",
+    "Sayings",
     "Sentence",
     "Settings",
     "SettingsError",
@@ -102,6 +111,7 @@ __all__ = [
     "Toponym",
     "Verdict",
     "add",
+    "compare",
     "pages",
     "read",
     "read_text",
@@ -113,7 +123,9 @@ __all__ = [
 #: Where a public name is defined, if not among the records.
 _HOMES = {
     "purport.api": ("Page", "pages", "read_text"),
+    "purport.comparison": ("compare",),
     "purport.errors": ("FetchError", "InputError", "PurportError", "QueryError", "ResourceError", "SettingsError", "StoreError"),
+    "purport.outside": ("Comparison", "Difference", "Gist", "Matched", "OutsideRow", "OutsideTable", "Sayings"),
     "purport.pipeline": ("Pipeline",),
     "purport.project": ("add", "reread"),
     "purport.settings": ("Settings",),

@@ -77,6 +77,7 @@ def find_tallies(tree: Tree) -> list[Tally]:
         told = _partial(quantity, found, tree) or _told(tree, anchor)
         if told is not None:
             kind, word = told
+            kind = "casualties" if _is_shared(tree, word) else kind
             contrasted = any(t.kind == kind for t in found) and not quantity.part_of_whole and _is_contrasted(tree, anchor)
             found.append(Tally(quantity, kind, word, _who(tree, quantity), contrasted))
     return found
@@ -150,6 +151,15 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
             return None if speaks else _beside(tree, up)  # "a spokesman said 23 were killed" counts no spokesman
         here = up
     return None
+
+
+def _is_shared(tree: Tree, word: Token) -> bool:
+    """ "20 people were killed and wounded", "killed and injured eight": one figure for both; not "two were killed and five wounded"."""
+    up = tree.head(word)
+    first, second = (up, word) if word.dep == "conj" else (word, next(iter(tree.children(word, "conj")), word))
+    if {kind_of(first), kind_of(second)} != {"killed", "injured"} or second.index - first.index != 2 or first.tag != second.tag:
+        return False
+    return not tree.children(first, "dobj") and not tree.children(second, "nsubj", "nsubjpass", "nummod")
 
 
 def _raised(tree: Tree, verb: Token) -> tuple[str, Token] | None:

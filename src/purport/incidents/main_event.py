@@ -47,13 +47,23 @@ def main_event(report: Report) -> MainEvent | None:
     text = report.document.text
     return MainEvent(
         events=events,
-        killed=range_of(figures_of(events, kind="killed", text=text)) or implied(events, harm="death", text=text),
-        injured=range_of(figures_of(events, kind="injured", text=text)) or implied(events, harm="injury", text=text),
+        killed=toll_of(events, kind="killed", text=text),
+        injured=toll_of(events, kind="injured", text=text),
         day=day,
         day_from=day_from,
         place=place_of(events, report=report),
         blamed=blamed(events),
     )
+
+
+#: The words of harm of each kind of toll (lists of ``incidents/toll.yaml``).
+HARM = {"killed": "death", "injured": "injury"}
+
+
+def toll_of(events: Sequence[Event], *, kind: str, text: str) -> Toll | None:
+    """The civilian toll of one kind: the range of the figures; where the page gives none at all, the people it tells of."""
+    figures = figures_of(events, kind=kind, text=text)
+    return range_of(figures) if figures else implied(events, harm=HARM[kind], text=text)
 
 
 # ------------------------------------------------------------------ when
@@ -141,5 +151,7 @@ def _looseness(claim: Claim) -> int:
 
 def blamed(events: Iterable[Event]) -> tuple[Claim, ...]:
     """Claims of who did it that somebody holds to be so, in text order."""
-    found = [c for e in events for c in e.claims if c.role is Role.PERPETRATOR and isinstance(c.value, Thing) and c.factuality not in UNREAL]
+    found = [
+        c for e in events for c in e.claims if c.role is Role.PERPETRATOR and isinstance(c.value, Thing) and c.factuality not in UNREAL
+    ]
     return tuple(sorted(found, key=lambda c: (c.spans[0].start, c.id)))

@@ -77,7 +77,8 @@ def _wholes(told: Sequence[Figure], *, text: str) -> Iterator[Figure]:
     for figure in told:
         gap = text[last.end : figure.start] if last is not None else ""
         same = last is not None and not _SENTENCE_END.search(gap)
-        if last is not None and same and (_is_part(last, figure, gap=gap)):
+        if last is not None and same and _is_part(last, figure, gap=gap):
+            last = figure if _says_civilian(figure) and not _says_civilian(last) else last  # "four people, including two civilians"
             continue
         if last is not None and same and _adds(last, figure, gap=gap):
             last = joined(last, figure)
@@ -95,6 +96,10 @@ def _is_part(last: Figure, figure: Figure, *, gap: str) -> bool:
         return False
     whole, part = last.high or last.low, figure.low or figure.high
     return whole is None or part is None or part <= whole
+
+
+def _says_civilian(figure: Figure) -> bool:
+    return any(has(c.words, "civilians") for c in figure.claims)
 
 
 def _adds(last: Figure, figure: Figure, *, gap: str) -> bool:
