@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from purport.api import Page, pages, read, read_text
     from purport.comparison import compare
     from purport.errors import FetchError, InputError, PurportError, QueryError, ResourceError, SettingsError, StoreError
+    from purport.incident import Incident, Link, LinkJudgement, LinkVerdict, Sketch
+    from purport.linkage import LinkRun
+    from purport.merging import judge_links, merge
     from purport.model import (
         AttributedReading,
         Attribution,
@@ -77,8 +80,13 @@ __all__ = [
     "Failure",
     "FetchError",
     "Gist",
+    "Incident",
     "InputError",
     "Judgement",
+    "Link",
+    "LinkJudgement",
+    "LinkRun",
+    "LinkVerdict",
     "Matched",
     "Mention",
     "OutsideRow",
@@ -97,6 +105,7 @@ __all__ = [
     "Sentence",
     "Settings",
     "SettingsError",
+    "Sketch",
     "Source",
     "SourceKind",
     "Span",
@@ -112,6 +121,8 @@ __all__ = [
     "Verdict",
     "add",
     "compare",
+    "judge_links",
+    "merge",
     "pages",
     "read",
     "read_text",
@@ -125,6 +136,9 @@ _HOMES = {
     "purport.api": ("Page", "pages", "read_text"),
     "purport.comparison": ("compare",),
     "purport.errors": ("FetchError", "InputError", "PurportError", "QueryError", "ResourceError", "SettingsError", "StoreError"),
+    "purport.incident": ("Incident", "Link", "LinkJudgement", "LinkVerdict", "Sketch"),
+    "purport.linkage": ("LinkRun",),
+    "purport.merging": ("judge_links", "merge"),
     "purport.outside": ("Comparison", "Difference", "Gist", "Matched", "OutsideRow", "OutsideTable", "Sayings"),
     "purport.pipeline": ("Pipeline",),
     "purport.project": ("add", "reread"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from purport.model import Attribution, Claim, Document, Event, Quantity, Role, Span, TimeExpression, Toponym
+from purport.model import Attribution, Claim, Document, Entity, Event, Quantity, Report, Role, Span, Spans, TimeExpression, Toponym
 
 
 # ------------------------------------------------------------------ pages in languages that are not read
@@ -35,11 +35,20 @@ class Sketch:
 # ------------------------------------------------------------------ incidents
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One event as one page tells it, as a member of an incident. ``document.text`` may be left empty where only the header is needed."""
+    """One event as one page tells it, as a member of an incident. ``document.text`` may be left empty where only the header is needed.
+
+    ``entities`` are those of the page: they say which actor a source is, and so whether it is a party to this incident.
+    """
 
     event: Event
     document: Document
     attributions: tuple[Attribution, ...] = ()
+    entities: tuple[Entity, ...] = ()
+
+    @property
+    def report(self) -> Report:
+        """The page with this one event, for what takes reports."""
+        return Report(self.document, self.attributions, (self.event,), self.entities)
 
 
 class Decision(StrEnum):
@@ -99,21 +108,36 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A page that rests on an origin. ``why``: plain words (near-copy of …, agency line, according to …, the outlet's own reporting)."""
+    """A page that rests on an origin. ``why``: plain words (near-copy of …, agency line, according to …, the outlet's own reporting).
+
+    ``spans`` are the words of the page that show it, ``share`` of its word runs stands in ``parent_id``, the page that it copies or
+    updates, ``claims`` rest on this origin, and ``via`` names those through whom it reached the page, the nearest to the origin first.
+    """
 
     document_id: str
     why: str
+    spans: Spans = ()
+    claims: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    parent_id: str | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where knowledge of an incident comes from: an agency's story, a monitor, an official, an outlet's own reporting."""
+    """Where knowledge of an incident comes from: an agency's story, a monitor, an official, an outlet's own reporting.
+
+    ``standing_why`` says in plain words what its standing rests on. ``tells`` is False for one who only denies or doubts.
+    """
 
     id: str
     name: str
     kind: str
     standing: Standing
     folded: tuple[Folded, ...]
+    standing_why: str = ""
+    tells: bool = True
+    actor_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +160,11 @@ class Incident:
         return ((claim, telling) for telling in self.tellings for claim in telling.event.claims if claim.role is role)
 
     def independent_sources(self) -> tuple[Origin, ...]:
-        """The origins that are neither a party to the conflict nor a captive (fill ``origins`` with ``purport.incidents.with_origins``)."""
-        return tuple(o for o in self.origins if o.standing not in (Standing.PARTY, Standing.CAPTIVE))
+        """The origins that tell of it and are neither a party to it nor a captive (``purport.incidents.with_origins`` fills them).
+
+        One of unknown standing is among them, and says that it is.
+        """
+        return tuple(o for o in self.origins if o.tells and o.standing not in (Standing.PARTY, Standing.CAPTIVE))
 
 
 def incident_id(events: tuple[str, ...]) -> str:

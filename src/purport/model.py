@@ -331,6 +331,10 @@ class Tags(Protocol):
         """The greatest probability of ``label`` over the pieces of ``span``."""
         ...
 
+    def chances(self, head: str, spans: Sequence[Span]) -> Mapping[str, tuple[float, ...]]:
+        """By label of a head that is asked about no anchor, its greatest probability over the pieces of each span."""
+        ...
+
     def number(self, head: str, span: Span) -> float:
         """What a head that gives a number says of the first piece of ``span``."""
         ...

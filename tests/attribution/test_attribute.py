@@ -75,3 +75,15 @@ def test_nobody_speaks_where_nothing_is_said(text: str) -> None:
 )
 def test_a_content_ends_where_the_speech_ends(text: str, content: str) -> None:
     assert content in [words for _, _, _, words in shown(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kosovo's prime minister called for calm on Sunday after a policeman was shot dead near Banjska.", "a policeman was shot dead"),
+        ("Soldiers continued the search for missing hostages near Gao.", "missing hostages"),
+        ("The base was hit by four missiles, the army said.", "the army"),
+    ],
+)
+def test_keeps_to_itself_what_nobody_said(text: str, words: str) -> None:
+    assert not any(words in content for *_, content in shown(text))

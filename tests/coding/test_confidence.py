@@ -219,19 +219,20 @@ def test_each_reader_has_its_weights() -> None:
 
 # ------------------------------------------------------------------ reports
 def plain(report: Report) -> Report:
-    """The report with every claim as sure as the next."""
-    events = (replace(event, claims=tuple(replace(claim, confidence=1.0) for claim in event.claims)) for event in report.events)
+    """The report with every claim as sure as the next, and by nobody."""
+    events = (replace(event, claims=tuple(replace(claim, confidence=1.0, origin="") for claim in event.claims)) for event in report.events)
     return replace(report, events=tuple(events))
 
 
 @pytest.mark.parametrize("tags", [None, SAID], ids=["rules", "learned"])
-def test_nothing_but_the_confidence_changes(tags: GivenTags | None) -> None:
+def test_nothing_but_the_confidence_and_the_origin_changes(tags: GivenTags | None) -> None:
     sure = with_confidence(REPORT, tags=tags)
     assert plain(sure) == plain(REPORT)
     known = weights("rules" if tags is None else "learned")
     for event in sure.events:
         for claim in event.claims:
             assert claim.confidence == chance(signs_of(claim, event=event, tags=tags), known)
+            assert claim.origin == ("rules" if tags is None else "learned")
 
 
 def test_both_readers_weigh_the_same_signs_differently() -> None:

@@ -1,41 +1,21 @@
-"""Tokens and sentences where the text is out of the ordinary, and names that somebody else found."""
-
-import pytest
+"""Tokens and sentences where the text is out of the ordinary."""
 
 from purport.extract import document_of_text
-from purport.model import Reading, Span, Tagged
+from purport.model import Reading
 from purport.read.syntax import MAX_WORDS, parse
 
-TEXT = "Omar Haddad of the Hill Guard left Gao on Monday."
 
-
-def read(text: str, names: list[Tagged] | None = None) -> Reading:
+def read(text: str, *, with_names: bool = True) -> Reading:
     document = document_of_text(text, id="page")
-    return Reading(document, *parse(document, names=names))
-
-
-def name(words: str, label: str) -> Tagged:
-    return Tagged(Span(TEXT.index(words), TEXT.index(words) + len(words)), label, 0.9)
-
-
-@pytest.mark.parametrize(
-    ("names", "expected"),
-    [
-        ([], {}),
-        ([name("Gao", "GPE")], {"Gao": "GPE"}),
-        ([name("Omar Haddad", "PERSON"), name("Monday", "DATE")], {"Omar": "PERSON", "Haddad": "PERSON", "Monday": "DATE"}),
-        ([name("the Hill Guard", "ORG"), name("Hill", "LOC")], {"the": "ORG", "Hill": "ORG", "Guard": "ORG"}),
-        ([name("Hadd", "PERSON")], {}),  # no whole word
-    ],
-)
-def test_names_that_are_given_are_those_of_the_tokens(names: list[Tagged], expected: dict[str, str]) -> None:
-    assert {token.words: token.entity for token in read(TEXT, names).tokens if token.entity} == expected
+    return Reading(document, *parse(document, with_names=with_names))
 
 
 def test_the_rest_of_the_parse_does_not_hang_on_names() -> None:
-    own, given = read(TEXT).tokens, read(TEXT, []).tokens
+    text = "Omar Haddad of the Hill Guard left Gao on Monday."
+    own, without = read(text).tokens, read(text, with_names=False).tokens
     assert any(token.entity for token in own)
-    assert [(t.words, t.head, t.dep, t.tag, t.lemma) for t in own] == [(t.words, t.head, t.dep, t.tag, t.lemma) for t in given]
+    assert not any(token.entity for token in without)
+    assert [(t.words, t.head, t.dep, t.tag, t.lemma) for t in own] == [(t.words, t.head, t.dep, t.tag, t.lemma) for t in without]
 
 
 def test_a_sentence_without_end_is_cut() -> None:

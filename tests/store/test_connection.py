@@ -40,7 +40,7 @@ def do_nothing(path: Path) -> None:
 CASES = [
     ("no database", write_bytes, "file is not a database", "give the path of a purport project file"),
     ("another program's", write_foreign, "database of another program", "give the path of a purport project file"),
-    ("newer schema", write_newer, r"newer purport \(schema 99; this one knows 1\)", "upgrade purport"),
+    ("newer schema", write_newer, r"newer purport \(schema 99; this one knows 2\)", "upgrade purport"),
     ("a folder", make_folder, "is a folder", "give the path of a project file"),
     ("missing", do_nothing, "no such project file", "purport add"),
 ]
@@ -163,7 +163,7 @@ def test_an_old_sqlite_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_header_says_whose_file_it_is(path: Path) -> None:
     Store(path, create=True).close()
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x50555250,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -184,6 +184,9 @@ def test_every_table_is_strict_and_every_reference_has_an_index(path: Path) -> N
 
 
 def _has_index(connection: sqlite3.Connection, table: str, column: str) -> bool:
+    info = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    if [row[1] for row in info if row[5]] == [column] and info[0][2] == "INTEGER":
+        return True  # the row's own number
     firsts = [
         connection.execute(f"PRAGMA index_info({index[1]})").fetchone()[2]
         for index in connection.execute(f"PRAGMA index_list({table})").fetchall()

@@ -2,8 +2,8 @@
 
 import pytest
 
+from purport.days import days_of
 from purport.errors import QueryError
-from purport.store.days import days_of
 from purport.store.query import FIELDS, Term, Value, chances_asked, circle_asked, days_asked, numbers_asked, parse_query
 
 

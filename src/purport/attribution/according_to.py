@@ -29,10 +29,22 @@ def _of_phrase(tree: Tree, first: int) -> Iterator[Relation]:
     source = tree.child(to, "pobj")
     if source is None:
         return
-    content = tree.spans(_host(tree, first, last=tree.last[source]))
+    content = tree.spans(_after_comma(tree, first, source=source) or _host(tree, first, last=tree.last[source]))
     if content:
         cue = Span(tree.tokens[first].span.start, tree.tokens[first + 1].span.end)
         yield Relation("according", (cue,), content, first, Stance.SAYS, "speech", source)
+
+
+def _after_comma(tree: Tree, first: int, *, source: int) -> list[int]:
+    """ "According to X from the area, drone attacks by the army have begun": what follows the comma, where the parse has put the subject
+    into the phrase."""
+    sentence = tree.sentence(first)
+    verb = tree.head(first)
+    lost = tree.child(verb, "nsubj", "nsubjpass", "csubj", "expl") is None and tree.last[source] > source
+    if first > sentence.first + 1 or not lost or tree.tokens[verb].pos not in ("VERB", "AUX") or tree.child(verb, "aux") is None:
+        return []
+    comma = next((t for t in range(source, verb) if tree.tokens[t].words == ","), None)
+    return [] if comma is None else list(range(comma + 1, sentence.end))
 
 
 def _by_whose(tree: Tree, prep: int) -> Iterator[Relation]:

@@ -77,14 +77,14 @@ def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:
 
 
 def _without_phrases(tree: Tree, found: list[Relation]) -> Iterator[Relation]:
-    """The relations without the "according to X" at the end of their content by which all of their sentence is told."""
-    phrases = [r for r in found if r.pattern == "according" and r.source is not None]
+    """The relations without the "according to X" or ", X reported" at the end of their content by which all of their sentence is told."""
+    phrases = [r for r in found if r.pattern in ("according", "aside", "clause") and r.source is not None]
     by_sentence: dict[int, list[Relation]] = {}
     for phrase in phrases:
         by_sentence.setdefault(tree.tokens[phrase.head].sentence, []).append(phrase)
     for relation in found:
         for phrase in by_sentence.get(tree.tokens[relation.head].sentence, ()):
-            if relation is not phrase and covers(phrase.content, relation.cue[0].start):
+            if relation is not phrase and covers(phrase.content, relation.cue[0].start) and relation.content:
                 relation = relation.with_content(_up_to(tree, relation, phrase=phrase))
         yield relation
 
@@ -92,8 +92,12 @@ def _without_phrases(tree: Tree, found: list[Relation]) -> Iterator[Relation]:
 def _up_to(tree: Tree, relation: Relation, *, phrase: Relation) -> Spans:
     """The content without its end, if that is the phrase."""
     last, source = relation.content[-1], phrase.source
-    ends = source is not None and last.start < phrase.cue[0].start < last.end <= tree.tokens[tree.last[source]].span.end
-    return (*relation.content[:-1], tree.trim(Span(last.start, phrase.cue[0].start))) if ends else relation.content
+    if source is None:
+        return relation.content
+    start = min(phrase.cue[0].start, tree.tokens[tree.first[source]].span.start)
+    end = max(phrase.cue[-1].end, tree.tokens[tree.last[source]].span.end)
+    ends = last.start < start < last.end <= end and relation.cue[0].start < start
+    return (*relation.content[:-1], tree.trim(Span(last.start, start))) if ends else relation.content
 
 
 def broad_relations_of(reading: Reading) -> tuple[Relation, ...]:

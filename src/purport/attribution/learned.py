@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from purport.attribution.cues import broad, nouns, verbs
+from purport.attribution.cues import broad, nouns, verbs, words
 from purport.attribution.relation import Relation, covers
 from purport.attribution.speech import merged
 from purport.attribution.tree import Tree
@@ -81,6 +81,9 @@ LEAST_NEW = 0.75
 LEAST_CONTENT = 0.97
 #: Finders whose content is as the rule has it: marks of hearsay, headlines, fixed phrases with their own shape.
 FIXED = frozenset({"hearsay", "headline", "predicate", "adverb", "adjective", "phrase", "passive"})
+#: Labels of verbs that only describe a noun.
+ATTRIBUTES = frozenset({"relcl", "amod", "acl", "compound", "nmod"})
+QUOTE_MARKS = frozenset("\"“”")
 #: Parts of speech that a source or a cue can rest on.
 HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB", "ADP", "ADV"})
 
@@ -112,7 +115,9 @@ def _mended(tree: Tree, relation: Relation, *, one: Told, cues: Sequence[Span]) 
         return relation
     bounds = tree.sentence(relation.head).span
     longer = [p for p in one.content if bounds.covers(p) and any(p.overlaps(own) for own in relation.content)]
-    grown = merged((*relation.content, *longer))
+    own = tree.spans(tree.subtree(relation.source)) if relation.source is not None else ()
+    longer = [p for p in longer if not any(p.overlaps(s) for s in own)]  # "…, the army" of "…, the army said"
+    grown = tuple(tree.trim(s) for s in merged((*relation.content, *longer))) if longer else relation.content
     added = (cue for span in grown for cue in _within(cues, span) if not covers(relation.content, cue.start))
     return relation if any(cue not in relation.cue for cue in added) else relation.with_content(grown)
 
@@ -125,9 +130,10 @@ def _within(cues: Sequence[Span], span: Span) -> Sequence[Span]:
 def _new(tree: Tree, one: Told) -> Relation | None:
     """A relation for a cue that the rules have not seen, if it reports something."""
     head = head_of(tree, one.cue[0])
-    if head is None or one.score < LEAST_NEW or not any(tree.tokens[t].pos == "VERB" for s in one.content for t in tree.inside(s)):
+    content = () if head is None else tuple(s for s in one.content if not _is_background(tree, s, cue=head) and _says_something(tree, s))
+    if head is None or one.score < LEAST_NEW or not content:
         return None
-    if tree.tokens[head].dep == "advcl" or one.content[0].of(tree.text).startswith("to "):
+    if tree.tokens[head].dep == "advcl" or content[0].of(tree.text).startswith("to "):
         return None  # "asked whether he would resign, the minister …", "planned to attack": no report, or none of the subject's
     cue = verbs().get(tree.lemma(head)) or nouns().get(tree.lemma(head))
     attitude = broad("verb").get(tree.lemma(head)) or broad("noun").get(tree.lemma(head))
@@ -135,7 +141,23 @@ def _new(tree: Tree, one: Told) -> Relation | None:
         return None
     stance = Stance.SAYS if cue is None else cue.stance
     source = head_of(tree, one.source[0]) if one.source else None
-    return Relation("learned", one.cue, one.content, head, stance, "speech" if cue is None else cue.kind, source)
+    return Relation("learned", one.cue, content, head, stance, "speech" if cue is None else cue.kind, source)
+
+
+def _is_background(tree: Tree, piece: Span, *, cue: int) -> bool:
+    """ "called for calm after a policeman was shot": when or why something was said, and no part of it."""
+    top = head_of(tree, piece)
+    if top is None:
+        return False
+    marks = [*tree.all(top, "mark", "advmod"), tree.head(top)]
+    under = tree.tokens[top].dep in ("advcl", "pcomp", "pobj") and tree.under(top, cue)
+    return under and top > cue and any(tree.lemma(m) in words("background") for m in marks)
+
+
+def _says_something(tree: Tree, piece: Span) -> bool:
+    """Whether a piece holds a quote, or a verb that stands in no attribute ("missing hostages", "the violence that gripped the city")."""
+    verbs_in = (t for t in tree.inside(piece) if tree.tokens[t].pos in ("VERB", "AUX"))
+    return any(c in QUOTE_MARKS for c in piece.of(tree.text)) or any(tree.tokens[v].dep not in ATTRIBUTES for v in verbs_in)
 
 
 def head_of(tree: Tree, span: Span) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from purport.attribution.cues import words
+from purport.attribution.cues import verbs, words
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
 from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Span, Spans
@@ -24,8 +24,23 @@ KINDS: Mapping[EntityKind, SourceKind] = {
     EntityKind.ARTEFACT: SourceKind.ARTEFACT,
     EntityKind.PARTY: SourceKind.OFFICIAL,
 }
+#: Who can be "the latter" of two sides, and which kinds of source "it" can be.
+ACTORS = frozenset(
+    {
+        EntityKind.ARMED_GROUP,
+        EntityKind.FORCE,
+        EntityKind.GOVERNMENT,
+        EntityKind.NATIONALITY,
+        EntityKind.PERSON,
+        EntityKind.GROUP_OF_PEOPLE,
+        EntityKind.PARTY,
+    }
+)
+BODIES = frozenset({SourceKind.OUTLET, SourceKind.AGENCY, SourceKind.OFFICIAL, SourceKind.NGO, SourceKind.ARMED_GROUP})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me"})
+#: Words of "calling itself the …" at most.
+LONGEST_NAMING = 9
 #: How many tokens back a pronoun is looked up.
 REACH = 150
 PRONOUNS = frozenset(
@@ -63,7 +78,11 @@ def register_of(tree: Tree) -> Register:
 
 def source_of(tree: Tree, token: int, *, register: Register) -> Source:
     """The source on whose head noun ``token`` the attribution rests."""
-    spoken, token = token, name_described(tree, antecedent(tree, referent(tree, token), register=register))
+    before = spoken_of(tree, token, register=register)
+    spoken, token = (
+        token,
+        before if before is not None else name_described(tree, antecedent(tree, referent(tree, token), register=register)),
+    )
     mention = register.by_head.get(token)
     named = named_spans(tree, token, mention=mention)
     entity = register.entities.get(mention.entity_id) if mention else None
@@ -92,11 +111,64 @@ def antecedent(tree: Tree, token: int, *, register: Register) -> int:
     return token if found is None else found
 
 
+def spoken_of(tree: Tree, token: int, *, register: Register) -> int | None:
+    """Whom words that only point back stand for as a source: "the latter", "the same source", and "it" that coreference takes for a thing
+    that cannot speak ("struck the east of the country, it said")."""
+    if tree.lemma(token) == "latter":
+        return _last_actor(tree, token, register=register)
+    if tree.lemma(token) == "source" and any(tree.lemma(c) == "same" for c in tree.all(token, "amod")):
+        return _last_speaker(tree, tree.sentence(token).first, register=register)
+    if tree.lemma(token) != "it":
+        return None
+    meant = antecedent(tree, token, register=register)
+    mute = meant != token and tree.tokens[meant].sentence == tree.tokens[token].sentence and tree.tokens[meant].dep == "pobj"
+    return _last_speaker(tree, tree.sentence(token).first, register=register, bodies=True) if mute else None
+
+
+def _last_actor(tree: Tree, token: int, *, register: Register) -> int | None:
+    """The actor named last before ``token``, in its sentence or the one before."""
+    first = tree.reading.sentences[max(tree.tokens[token].sentence - 1, 0)].first
+    return next((t for t in range(token - 1, first - 1, -1) if t in register.by_head and register.by_head[t].kind in ACTORS), None)
+
+
+def _last_speaker(tree: Tree, token: int, *, register: Register, bodies: bool = False) -> int | None:
+    """The last noun before ``token`` that a word was told by; with ``bodies`` no person."""
+    for at in range(token - 1, max(token - REACH, -1), -1):
+        if tree.tokens[at].pos not in ("NOUN", "PROPN") or not _told(tree, at):
+            continue
+        if not bodies or _is_body(tree, at, register=register):
+            return at
+    return None
+
+
+def _is_body(tree: Tree, token: int, *, register: Register) -> bool:
+    """Whether an outlet, force or other body speaks, and nobody for it."""
+    mention = register.by_head.get(token)
+    return mention is not None and mention.kind is not EntityKind.PERSON and kind_at(tree, token, register=register) in BODIES
+
+
+def _told(tree: Tree, token: int) -> bool:
+    """Whether the noun is the subject of a verb of saying or stands behind "according to"."""
+    here, above = tree.tokens[token], tree.head(token)
+    cue = verbs().get(tree.lemma(above))
+    if here.dep in ("nsubj", "nsubjpass"):
+        return cue is not None and cue.kind == "speech" and tree.tokens[above].pos == "VERB"
+    if here.dep == "pobj" and tree.tokens[above].dep == "agent":
+        return tree.lemma(tree.head(above)) in ("quote", "report", "cite")
+    return here.dep == "pobj" and tree.lemma(tree.head(above)) in ("accord", "according")
+
+
 def name_described(tree: Tree, token: int) -> int:
     """Omar Haddad, for "he" that stands for the last words of "Omar Haddad, a nurse"; else the token itself."""
-    if tree.tokens[token].dep != "appos" or tree.tokens[token].pos != "NOUN":
+    if tree.tokens[token].dep != "appos" or tree.tokens[token].pos != "NOUN" or _is_hearer(tree, tree.head(token)):
         return token
     return tree.head(token) if tree.tokens[tree.head(token)].pos == "PROPN" else token
+
+
+def _is_hearer(tree: Tree, token: int) -> bool:
+    """X of "Speaking to X, a spokesman said": the words after the comma are not about X."""
+    prep = tree.head(token)
+    return tree.tokens[token].dep == "pobj" and tree.lemma(tree.head(prep)) in ("speak", "talk")
 
 
 def referent(tree: Tree, token: int) -> int:
@@ -166,8 +238,20 @@ def _run_around(tokens: list[int], token: int) -> list[int]:
 def named_spans(tree: Tree, token: int, *, mention: Mention | None) -> Spans:
     """The mention at ``token``, as the codebook quotes it."""
     if mention is not None and mention.form is not Form.PRONOUN:
-        return (_whole_name(tree, mention),) if ":" not in mention.span.of(tree.text) else tree.spans([token])
+        whole = _with_group(tree, mention, span=_whole_name(tree, mention))
+        return (whole,) if ":" not in mention.span.of(tree.text) else tree.spans([token])
     return head_phrase(tree, token)
+
+
+def _with_group(tree: Tree, mention: Mention, *, span: Span) -> Span:
+    """ "a group calling itself X", "militants from X": the words that say which."""
+    told = next((c for c in tree.all(mention.head, "acl", "prep") if tree.tokens[c].span.start == span.end + 1), None)
+    if mention.form is not Form.NOMINAL or told is None:
+        return span
+    below = tree.subtree(told)
+    named = next((t for t in below if tree.tokens[t].pos == "PROPN"), None)
+    by_name = tree.lemma(told) == "from" or (tree.lemma(told) in words("self_named") and len(below) <= LONGEST_NAMING)
+    return Span(span.start, tree.tokens[below[-1]].span.end) if named is not None and by_name else span
 
 
 def _whole_name(tree: Tree, mention: Mention) -> Span:

@@ -15,6 +15,7 @@ FIRST_PERSON = frozenset({"we", "our", "us", "i", "my"})
 OWN = frozenset({"it", "they", "he", "she"}) | FIRST_PERSON
 OWNING_UP = frozenset({"claim", "accept", "take", "deny", "assume", "admit", "reject", "disclaim"})
 REFUSING = frozenset({"deny", "reject", "disclaim"})
+QUOTE_MARKS = frozenset('"“”')
 #: Letters that a country shares with its adjective.
 STEM = 4
 #: Patterns whose content is a whole statement.
@@ -149,13 +150,21 @@ def _says_no(tree: Tree, verb: int) -> bool:
 
 def _is_speaker(tree: Tree, subject: int, *, relation: Relation, source: Source | None) -> bool:
     """Whether the subject is the speaker, or the country or force that it speaks for ("Turkish", "Turkey")."""
-    if tree.lemma(subject) in OWN or _is_own_force(tree, subject, source=source):
+    if tree.lemma(subject) in (FIRST_PERSON if _is_quoted(tree, subject, relation=relation) else OWN):
+        return True
+    if _is_own_force(tree, subject, source=source):
         return True
     phrase = tree.subtree(relation.source) if relation.source is not None else []
     named = [t for s in (source.named_spans if source else ()) for t in tree.inside(s)]
     stems = {_stem(tree, t) for t in (*phrase, *named) if tree.tokens[t].words[0].isupper() and tree.tokens[t].pos in ("PROPN", "ADJ")}
     modifiers = tree.all(subject, "amod", "compound", "poss")
     return bool(stems.intersection(_stem(tree, t) for t in (subject, *modifiers) if tree.tokens[t].words[0].isupper()))
+
+
+def _is_quoted(tree: Tree, token: int, *, relation: Relation) -> bool:
+    """Whether the words stand in the speaker's own marks: "they" of a direct quote are others."""
+    held = next((s for s in relation.content if s.start <= tree.starts[token] < s.end), None)
+    return held is not None and any(c in QUOTE_MARKS for c in tree.text[max(held.start - 1, 0) : held.start + 1])
 
 
 def _is_own_force(tree: Tree, subject: int, *, source: Source | None) -> bool:

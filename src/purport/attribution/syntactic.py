@@ -73,7 +73,7 @@ def _of_verb(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:
         seems = cue.kind == "show" and _seeming(tree, verb)
         first = cue_spans(tree, tree.head(verb))[0].start if seems else cue_spans(tree, verb)[0].start
         spans = (Span(first, cue_spans(tree, verb)[0].end),)
-        source = None if cue.kind == "seem" or _is_reduced(tree, verb) else speaker_of(tree, verb)
+        source = None if cue.kind == "seem" or _is_reduced(tree, verb) or _there_is(tree, verb) else speaker_of(tree, verb)
         if cue.kind == "course" and (source is None or tree.lemma(source) not in artefacts()):
             return  # a video ends with a beheading; a battle that does so shows nothing
         yield Relation(pattern, spans, content, verb, cue.stance, "show" if cue.kind == "course" else cue.kind, source)
@@ -93,6 +93,12 @@ def _is_reduced(tree: Tree, verb: int) -> bool:
         return False
     plain = tree.tokens[verb].tag in ("VBN", "VBD") and tree.child(verb, "aux", "auxpass") is None
     return plain and _is_infinitive(tree, below) and tree.child(told, "nsubj", "nsubjpass", "mark") is None
+
+
+def _there_is(tree: Tree, verb: int) -> bool:
+    """ "there is evidence to suggest": nobody's own word."""
+    noun = tree.head(verb)
+    return tree.tokens[verb].dep in ("acl", "relcl") and tree.child(tree.head(noun), "expl") is not None and tree.tokens[noun].dep == "attr"
 
 
 def _shown_by(tree: Tree, verb: int) -> bool:

@@ -106,7 +106,10 @@ def _told(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relati
 
 def _carries(tree: Tree, token: int, *, kind_of: KindOf) -> bool:
     """Whether the noun names another outlet or agency that passed it on; the outlet of this page is no link."""
-    if kind_of(token) not in CARRIERS or (not tree.tokens[token].words[0].isupper() and tree.lemma(token) not in words("bodies")):
+    body = tree.lemma(token) in words("bodies") or (
+        tree.lemma(token) == "media" and tree.child(token, "amod", "compound", "poss") is not None
+    )
+    if kind_of(token) not in CARRIERS or (not tree.tokens[token].words[0].isupper() and not body):
         return False
     here = tree.child(token, "det")
     return not (_is_own_outlet(tree, tree.tokens[token].words) or (here is not None and tree.lemma(here) == "this"))
@@ -125,10 +128,9 @@ def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Re
     for child in tree.children[relation.head]:
         if tree.tokens[child].dep in ("advcl", "csubj") and tree.lemma(child) in ("speak", "talk"):
             yield from _carriers(tree, relation, below=child, kind_of=kind_of)
-        noun = tree.child(child, "pobj") if tree.tokens[child].dep == "prep" else None
-        person = (
-            noun is not None and kind_of(noun) is not SourceKind.ARTEFACT and len(tree.tokens[noun].words) > 1
-        )  # not the "e" of "e-mail"
+        nouns = tree.all(child, "pobj") if tree.tokens[child].dep == "prep" else []
+        noun = nouns[-1] if nouns else None  # "mail" of "e-mail", which a parser takes apart
+        person = noun is not None and kind_of(noun) is not SourceKind.ARTEFACT
         if noun is not None and tree.lemma(child) in ("through", "via") and person:
             yield _link(tree, relation, source=noun, cue=child)
         if noun is not None and tree.lemma(noun) in words("occasions"):

@@ -10,6 +10,7 @@ from purport.cli.demo import demo
 from purport.cli.evaluate import evaluate
 from purport.cli.export import export
 from purport.cli.judge import judge
+from purport.cli.merge import merge
 from purport.cli.read import read
 from purport.cli.reread import reread
 from purport.cli.search import search
@@ -18,7 +19,7 @@ from purport.cli.train import train
 from purport.cli.verify import verify
 
 EPILOG = "Exit codes: 0 all well, 1 some inputs failed or something is broken, 2 wrong use, 130 stopped with Ctrl-C."
-COMMANDS = (read, add, search, show, export, judge, reread, compare, verify, evaluate, train, demo)
+COMMANDS = (read, add, search, show, export, judge, merge, compare, reread, verify, evaluate, train, demo)
 
 app = typer.Typer(
     name="purport",

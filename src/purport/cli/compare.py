@@ -48,7 +48,8 @@ def compare(
         raise _both()
     named = named_columns(columns)
     with Store(db, read_only=True) as store:
-        found = compared(store.incidents(), with_, columns=named, least=least)
+        incidents = (store.incident(entry.id) for entry in store.incidents())
+        found = compared(incidents, with_, columns=named, least=least)
     _print(found, as_json=as_json, as_csv=as_csv, limit=limit)
     report_failures(found.failures)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from purport.coding.causes import VIOLENT, link_causes
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Happening
-from purport.coding.likeness import WIDE, Traits, traits_of
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import DEFINITE, Telling, is_other
+from purport.coding.traits import WIDE, Traits, traits_of
 from purport.coding.tree import CLAUSES, Tree
 from purport.model import Factuality, Role, Token, chain_of
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from purport.coding.bundles import Bundle
 from purport.coding.coreference import Coreference, coreference, join_signs, signs
 from purport.coding.happenings import Happening
-from purport.coding.likeness import Traits, targets_clash
+from purport.coding.traits import Traits, targets_clash
 
 #: How like two bundles are to an encoder (0 to 1), None if it cannot say.
 Similarity = Callable[[Bundle, Bundle], float | None]

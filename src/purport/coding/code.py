@@ -10,6 +10,7 @@ from purport.coding.grounds import Grounds
 from purport.coding.happenings import Happening, has_particulars
 from purport.coding.names import Naming, namings
 from purport.coding.phrases import Phrases
+from purport.coding.pointing import pointed
 from purport.coding.responsibility import blamed, responsible
 from purport.coding.tellings import find_tellings
 from purport.coding.threats import with_threats
@@ -32,8 +33,9 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     happenings = [h for h in happenings_of(bundles) if has_particulars(h)]
     owners = responsible(happenings, tree=tree, grounds=grounds)
     names = namings(happenings, tree=tree, phrases=phrases, grounds=grounds)
-    for number, accused in blamed(happenings, tree=tree, grounds=grounds).items():
-        names.setdefault(number, []).extend(accused)
+    for more in (blamed(happenings, tree=tree, grounds=grounds), pointed(happenings, tree=tree, phrases=phrases, grounds=grounds)):
+        for number, said in more.items():
+            names.setdefault(number, []).extend(said)
     events = tuple(
         _event(h, writer, document_id=reading.document.id, owners=owners.get(n, []), names=names.get(n, []))
         for n, h in enumerate(happenings)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from purport.coding.bundles import Bundle
-from purport.coding.likeness import (
+from purport.coding.traits import (
     WIDE,
     Traits,
     actors_clash,

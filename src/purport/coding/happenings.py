@@ -1,15 +1,13 @@
-"""Tellings of one happening brought together within a page (codebook rules 7 and 10)."""
+"""What the tellings of one happening are together: its type, whether it is real, whether anything particular is said of it."""
 
 from dataclasses import dataclass
 
-from purport.coding.causes import RESULTS, VIOLENT, link_causes
-from purport.coding.likeness import ONE, WIDE, Traits, clash, likeness, traits_of
+from purport.coding.causes import RESULTS
 from purport.coding.ontology import CONSEQUENCE_TYPE
-from purport.coding.phrases import Phrases
-from purport.coding.tellings import Telling, is_other
-from purport.coding.tree import Tree
+from purport.coding.tellings import Telling
+from purport.coding.traits import WIDE
 from purport.coding.triggers import Trigger
-from purport.model import Factuality, Role, Stance
+from purport.model import Role, Stance
 
 
 @dataclass(slots=True)
@@ -61,77 +59,6 @@ def weight_of(trigger: Trigger) -> float:
     return VAGUE if trigger.weak else SPECIFIC
 
 
-class Grouping:
-    """Joins tellings, in text order, to the happenings met so far."""
-
-    def __init__(self, tree: Tree, phrases: Phrases) -> None:
-        self._tree = tree
-        self._phrases = phrases
-        self.happenings: list[Happening] = []
-        self._traits: list[Traits] = []  #: of each happening so far
-
-    def group(self, tellings: list[Telling]) -> list[Happening]:
-        """All happenings of the page in the order of their first telling; those that only weak words name are dropped."""
-        causes = link_causes(self._tree, [t.trigger for t in tellings])
-        by_token = {t.trigger.token.index: t for t in tellings}
-        for bundle in _bundles(tellings, causes, by_token):
-            self._place(bundle)
-        return [h for h in self.happenings if has_particulars(h)]
-
-    def _place(self, bundle: list[Telling]) -> None:
-        traits = traits_of(bundle, phrases=self._phrases)
-        scored = [(self._score(number, bundle, traits), number) for number in range(len(self.happenings))]
-        best = max(scored, default=(0.0, 0))
-        if best[0] >= ONE:
-            self.happenings[best[1]].tellings.extend(bundle)
-            self._traits[best[1]] = self._traits[best[1]].with_later(traits)
-        else:
-            self.happenings.append(Happening(list(bundle)))
-            self._traits.append(traits)
-
-    def _score(self, number: int, bundle: list[Telling], traits: Traits) -> float:
-        """How like a bundle of tellings is to the happening of this number; 0 if they cannot be one."""
-        happening, old, new = self.happenings[number], self._traits[number], Happening(bundle)
-        if happening.reality != new.reality:
-            return 0.0
-        same_victim = (
-            bool(old.named_targets & traits.named_targets)
-            and {happening.type, new.type} <= VIOLENT
-            and "killing" in (happening.type, new.type)
-        )
-        if not same_victim and not types_agree(happening, new):
-            return 0.0
-        if any(not t.trigger.is_verb and is_other(self._tree, t.trigger.token) for t in bundle):
-            return 0.0
-        return 0.0 if clash(old, traits) else likeness(old, traits)
-
-
-def _bundles(tellings: list[Telling], causes: dict[int, int], by_token: dict[int, Telling]) -> list[list[Telling]]:
-    """Tellings that syntax ties together, as groups in text order."""
-    root: dict[int, int] = {t.trigger.token.index: t.trigger.token.index for t in tellings}
-
-    def find(i: int) -> int:
-        while root[i] != i:
-            i = root[i]
-        return i
-
-    for low, high in causes.items():
-        if not _told_alike(by_token[low], by_token[high]):
-            continue
-        a, b = find(low), find(high)
-        if a != b:
-            root[max(a, b)] = min(a, b)
-    groups: dict[int, list[Telling]] = {}
-    for index in sorted(by_token):
-        groups.setdefault(find(index), []).append(by_token[index])
-    return [groups[key] for key in sorted(groups)]
-
-
-def _told_alike(a: Telling, b: Telling) -> bool:
-    """Neither is hedged or unreal where the other is told flatly ("believed to have been killed in the attack" is two things)."""
-    return a.reality == b.reality and (a.factuality is Factuality.CERTAIN) == (b.factuality is Factuality.CERTAIN)
-
-
 def has_particulars(happening: Happening) -> bool:
     """True unless only weak words name it, or nothing is said of who, whom, where, when or how many (codebook rules 8 and 19)."""
     strong = [t for t in happening.tellings if not t.trigger.weak]
@@ -148,11 +75,3 @@ def has_particulars(happening: Happening) -> bool:
         whom = single or (Role.TARGET in told and not threatened)
         return bool(strong) and (exact or failed or who or whom or (detailed and (bool(told) or threatened)))
     return bool(strong) and (detailed or bool(told))
-
-
-def types_agree(a: Happening, b: Happening) -> bool:
-    """The same type, or one of two violent ones named only by generic words or consequences."""
-    if a.type == b.type:
-        return True
-    both_violent = a.type in VIOLENT and b.type in VIOLENT
-    return both_violent and (a.open_type or b.open_type)

@@ -35,7 +35,7 @@ ACCUSABLE = frozenset(
 def responsible(happenings: list[Happening], *, tree: Tree, grounds: Grounds) -> dict[int, list[Attribution]]:
     """By number of the happening, the attributions that take or deny responsibility for it without naming it."""
     found: dict[int, list[Attribution]] = {}
-    told = _violent(happenings)
+    told = violent(happenings)
     used = {a.id for h in happenings for t in h.tellings for a in (t.attribution, t.echo) if a is not None}
     for attribution in grounds.attributions:
         if (
@@ -44,7 +44,7 @@ def responsible(happenings: list[Happening], *, tree: Tree, grounds: Grounds) ->
             and attribution.id not in used
             and _speaks_of_it(attribution, tree)
         ):
-            number = _spoken_of(told, attribution.cue[0] if attribution.cue else attribution.content[0])
+            number = spoken_of(told, attribution.cue[0] if attribution.cue else attribution.content[0])
             if number is not None:
                 found.setdefault(number, []).append(attribution)
     return found
@@ -54,7 +54,7 @@ def blamed(happenings: list[Happening], *, tree: Tree, grounds: Grounds) -> dict
     """By number of the happening, those whom somebody blames or suspects without naming the event ("opponents blamed the militia")."""
     found: dict[int, list[Naming]] = {}
     triggers = sorted(t.trigger.span for h in happenings for t in h.tellings)
-    told = _violent(happenings)
+    told = violent(happenings)
     actors = sorted((m for m in tree.reading.mentions if m.kind in ACCUSABLE), key=lambda m: (m.span.start, -len(m.span)))
     for attribution in grounds.attributions:
         words = [t for s in attribution.cue for t in tree.inside(s)]
@@ -65,7 +65,7 @@ def blamed(happenings: list[Happening], *, tree: Tree, grounds: Grounds) -> dict
         if _is_of_something_else(attribution, tree):
             continue
         accused = _accused(attribution, actors)
-        number = _spoken_of(told, attribution.cue[0]) if accused else None
+        number = spoken_of(told, attribution.cue[0]) if accused else None
         if accused is not None and number is not None:
             found.setdefault(number, []).append(Naming(Role.PERPETRATOR, accused.span, attribution, accused.entity_id))
     return found
@@ -100,13 +100,13 @@ def _speaks_of_it(attribution: Attribution, tree: Tree) -> bool:
     return bool(words & RESPONSIBILITY) or (attribution.stance is Stance.DENIES and bool(words & ACCUSATION))
 
 
-def _violent(happenings: list[Happening]) -> list[tuple[int, int]]:
+def violent(happenings: list[Happening]) -> list[tuple[int, int]]:
     """Where each telling of a violent happening that took place stands, and the happening's number, in text order."""
     kept = [(n, h) for n, h in enumerate(happenings) if (h.type in VIOLENT or h.type == "abduction") and h.reality == "actual"]
     return sorted((t.trigger.span.start, number) for number, h in kept for t in h.tellings)
 
 
-def _spoken_of(told: list[tuple[int, int]], cue: Span) -> int | None:
+def spoken_of(told: list[tuple[int, int]], cue: Span) -> int | None:
     """The number of the violent happening that the tellings before the cue speak of most, the nearer the more; None without any."""
     weights: dict[int, float] = {}
     before = told[: bisect_left(told, (cue.start, -1))]

@@ -41,6 +41,8 @@ class Telling:
 
 def find_tellings(tree: Tree, grounds: Grounds, *, triggers: list[Trigger]) -> list[Telling]:
     """One telling a trigger, in text order."""
+    if tree.reading.tags is not None:
+        tree.reading.tags.asked("event", [t.token.span for t in triggers])  # all at once costs a third of one by one
     tallies = _tallies(tree, triggers)
     times = _times(tree, grounds, triggers)
     found = []

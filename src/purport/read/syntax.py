@@ -1,9 +1,7 @@
 """Tokens and sentences with a dependency parse. The only file that knows which NLP library is behind them."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -12,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from purport.errors import PurportError
-from purport.model import READ_KINDS, Block, Document, Sentence, Span, Tagged, Token
+from purport.model import READ_KINDS, Block, Document, Sentence, Span, Token
 from purport.read.casing import recase
 
 #: Packages that hold the English pipeline, the first one found is used.
@@ -24,8 +22,6 @@ STAND_IN = "UN"
 SURROGATES = re.compile("[\ud800-\udfff]")
 #: Longer stretches are parsed in pieces, cut at white space, so that a megabyte line costs no more memory than a page.
 MAX_PIECE = 20_000
-#: Names that start before a word and may still go on there, at most.
-NEAR = 4
 #: Longer runs without white space are cut too: the tokenizer takes marks off a word one by one (2,000 in a run took 1.2 s).
 LONG_WORD = re.compile(r"\S{500}")
 #: A longer sentence is cut: tables and lists without full stops, and what was made to keep a reader busy. The rules compare the words of a
@@ -44,33 +40,17 @@ def pipeline() -> Language:
     )
 
 
-def parse(document: Document, *, names: Sequence[Tagged] | None = None) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
-    """Tokens and sentences of the blocks that are read; sentences never cross a block.
-
-    ``names``: what is named, as somebody else found it, in text order; the pipeline then looks for no names itself.
-    """
+def parse(document: Document, *, with_names: bool = True) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
+    """Tokens and sentences of the blocks that are read; sentences never cross a block. ``with_names``: tokens carry labels of names."""
     pieces = [
         (index, span) for index, block in enumerate(document.blocks) if block.kind in READ_KINDS for span in _pieces(block, document.text)
     ]
-    docs = pipeline().pipe(
-        (_readable(span.of(document.text)) for _, span in pieces), batch_size=64, disable=[] if names is None else ["ner"]
-    )
+    docs = pipeline().pipe((_readable(span.of(document.text)) for _, span in pieces), batch_size=64, disable=[] if with_names else ["ner"])
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for (block_index, span), doc in zip(pieces, docs, strict=True):
         _append(doc, offset=span.start, block=block_index, text=document.text, tokens=tokens, sentences=sentences)
-    return tuple(tokens if names is None else named(tokens, names)), tuple(sentences)
-
-
-def named(tokens: Sequence[Token], names: Sequence[Tagged]) -> list[Token]:
-    """The tokens, each with the label of the first name that it lies in, or none."""
-    starts = [name.span.start for name in names]
-    found = []
-    for token in tokens:
-        before = bisect_right(starts, token.span.start)
-        around = (name for name in names[max(before - NEAR, 0) : before] if name.span.covers(token.span))
-        found.append(replace(token, entity=next((name.label for name in around), "")))
-    return found
+    return tuple(tokens), tuple(sentences)
 
 
 def _readable(text: str) -> str:

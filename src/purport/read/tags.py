@@ -2,7 +2,7 @@
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -38,15 +38,18 @@ class PageTags:
         self._ends = [e for _, e in self._encoded.offsets]
         self._firsts = [w.first for w in self._encoded.windows]
         self._spans: dict[str, tuple[Tagged, ...]] = {}
-        #: By anchored head and anchor: what belongs to it, and chances [pieces of its window, labels] to do so.
-        self._answers: dict[tuple[str, int], tuple[tuple[Tagged, ...], Floats]] = {}
+        self._chances: dict[str, Floats] = {}  # of heads that are asked about no anchor
+        #: By anchored head and anchor: numbers [pieces of its window, labels * 3], and the stretches and chances made of them when needed.
+        self._answers: dict[tuple[str, int], Floats] = {}
+        self._belonging: dict[tuple[str, int], tuple[Tagged, ...]] = {}
+        self._likelihoods: dict[tuple[str, int], Floats] = {}
 
     def spans(self, head: str) -> tuple[Tagged, ...]:
         """The stretches that a head marks, in text order."""
         if head not in self._encoder.heads:
             return ()
         if head not in self._spans:
-            self._spans[head] = self._decoded(head, self._encoded.plain[head], first=0)[0]
+            self._spans[head] = self._decoded(head, self._encoded.plain[head], first=0)
         return self._spans[head]
 
     def likely(self, head: str, label: str, *, least: float) -> tuple[Tagged, ...]:
@@ -81,7 +84,7 @@ class PageTags:
             return ((),) * len(anchors)
         places = [self._first(span) for span in anchors]
         self._ask(head, [p for p in places if p is not None])
-        return tuple(() if p is None else self._answers[head, p][0] for p in places)
+        return tuple(() if p is None else self._belongs(head, p) for p in places)
 
     def chance(self, head: str, label: str, *, span: Span, anchor: Span | None = None) -> float:
         """The greatest probability over the pieces of ``span``; 0 where there is no piece, or none that the anchor's window sees."""
@@ -92,8 +95,20 @@ class PageTags:
         column = labels.index(label)
         if anchor is not None:
             return self._asked_chance(head, column, pieces=pieces, anchor=anchor)
-        numbers = self._encoded.plain[head][pieces.start : pieces.stop]
-        return float(_chances(numbers, answer=self._encoder.heads[head].answer)[:, column].max())
+        return float(self._plain_chances(head)[pieces.start : pieces.stop, column].max())
+
+    def chances(self, head: str, spans: Sequence[Span]) -> Mapping[str, tuple[float, ...]]:
+        """By label, its greatest probability over the pieces of each of ``spans``; 0 where there is no piece."""
+        if head not in self._encoder.heads:
+            return {}
+        labels, known = self._encoder.heads[head].labels, self._plain_chances(head)
+        rows = [known[p.start : p.stop].max(axis=0) if p else np.zeros(len(labels)) for p in map(self._within, spans)]
+        return {label: tuple(float(row[column]) for row in rows) for column, label in enumerate(labels)}
+
+    def _plain_chances(self, head: str) -> Floats:
+        if head not in self._chances:
+            self._chances[head] = _chances(self._encoded.plain[head], answer=self._encoder.heads[head].answer)
+        return self._chances[head]
 
     def number(self, head: str, span: Span) -> float:
         """What a head that gives a number says of the first piece of ``span``; 0 where there is none."""
@@ -107,7 +122,7 @@ class PageTags:
         self._ask(head, [place])
         window = self._encoded.windows[self._window(place)]
         seen = [p - window.start for p in pieces if window.start <= p < window.end]
-        return float(self._answers[head, place][1][seen, column].max()) if seen else 0.0
+        return float(self._likely(head, place)[seen, column].max()) if seen else 0.0
 
     def _ask(self, head: str, places: Sequence[int]) -> None:
         """Asks for the anchors not yet asked for, a window at a time."""
@@ -119,10 +134,25 @@ class PageTags:
             hidden = self._encoder.last_layer(self._encoded, number)
             found = self._encoder.ask(head, hidden, [p - start + 1 for p in inside])
             for place, numbers in zip(inside, found[:, 1:-1], strict=True):
-                self._answers[head, place] = self._decoded(head, numbers, first=start)
+                self._answers[head, place] = numbers
 
-    def _decoded(self, head: str, numbers: Floats, *, first: int) -> tuple[tuple[Tagged, ...], Floats]:
-        """The stretches in numbers [pieces, labels * 3] of the pieces from ``first`` on, and the chances [pieces, labels] to be in one."""
+    def _belongs(self, head: str, place: int) -> tuple[Tagged, ...]:
+        """The stretches that belong to an anchor that was asked for."""
+        key = (head, place)
+        if key not in self._belonging:
+            start = self._encoded.windows[self._window(place)].start
+            self._belonging[key] = self._decoded(head, self._answers[key], first=start)
+        return self._belonging[key]
+
+    def _likely(self, head: str, place: int) -> Floats:
+        """Chances [pieces of the window, labels] to belong to an anchor that was asked for."""
+        key = (head, place)
+        if key not in self._likelihoods:
+            self._likelihoods[key] = _chances(self._answers[key], answer="spans")
+        return self._likelihoods[key]
+
+    def _decoded(self, head: str, numbers: Floats, *, first: int) -> tuple[Tagged, ...]:
+        """The stretches in numbers [pieces, labels * 3] of the pieces from ``first`` on."""
         labels = self._encoder.heads[head].labels
         answers = numbers.reshape(len(numbers), len(labels), 3)
         inside = _chances(numbers, answer="spans")
@@ -133,7 +163,7 @@ class PageTags:
             for column, label in enumerate(labels)
             for start, end in _runs(likeliest[:, column], words=words, last=len(numbers))
         ]
-        return tuple(sorted(found, key=lambda t: (t.span, t.label))), inside
+        return tuple(sorted(found, key=lambda t: (t.span, t.label)))
 
     def _window(self, piece: int) -> int:
         """The window that answers for a piece."""

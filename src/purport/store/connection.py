@@ -8,8 +8,10 @@ from pathlib import Path
 
 from purport.errors import StoreError
 from purport.resources import text_of
+from purport.store import log
 
-SCHEMA_NUMBER = 1
+SCHEMA_NUMBER = 2
+SCRIPTS = {1: "schema/store.sql", 2: "schema/incidents.sql"}  #: what each schema adds to the one before
 APPLICATION_ID = 0x50555250  #: "PURP", in the header of every project file
 OLDEST_SQLITE = (3, 37, 0)  #: first with STRICT tables
 BUSY_SECONDS = 30.0  #: how long one write waits for another process; a page's transaction takes milliseconds
@@ -117,8 +119,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, may_create: bool) ->
         if not may_create:
             raise StoreError("is empty", where=str(path), remedy="make a project file with `purport add`")
         _use_wal(connection)
-        _create_schema(connection, path)
-    _check_schema(connection, path)
+        _upgrade(connection, path)
+    number = _checked_schema(connection, path)
+    if may_create and number < SCHEMA_NUMBER:
+        _upgrade(connection, path)
 
 
 def _is_blank(connection: sqlite3.Connection) -> bool:
@@ -138,13 +142,17 @@ def _use_wal(connection: sqlite3.Connection) -> None:
             time.sleep(0.01)
 
 
-def _create_schema(connection: sqlite3.Connection, path: Path) -> None:
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    """Add what newer schemas have; everything that is kept stays as it is."""
     with transaction(connection, where=str(path)):
-        if _is_blank(connection):
-            for statement in _statements(text_of("schema/store.sql")):
+        before: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        for number in range(before + 1, SCHEMA_NUMBER + 1):
+            for statement in _statements(text_of(SCRIPTS[number])):
                 connection.execute(statement)
-            connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={SCHEMA_NUMBER}")
+        if 0 < before < SCHEMA_NUMBER:
+            log.append(connection, "upgrade", subject="file", detail={"from": before, "to": SCHEMA_NUMBER})
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={SCHEMA_NUMBER}")
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -157,10 +165,25 @@ def _statements(script: str) -> Iterator[str]:
             statement = ""
 
 
-def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+def _checked_schema(connection: sqlite3.Connection, path: Path) -> int:
+    """The number of the file's schema. Raises StoreError for another program's file or one of a newer purport."""
     application, number = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     if application != APPLICATION_ID:
         raise StoreError("is the database of another program", where=str(path), remedy="give the path of a purport project file")
     if number > SCHEMA_NUMBER:
         what = f"was written by a newer purport (schema {number}; this one knows {SCHEMA_NUMBER})"
         raise StoreError(what, where=str(path), remedy="upgrade purport; the file was not touched")
+    return int(number)
+
+
+def schema_of(connection: sqlite3.Connection) -> int:
+    """The number of the schema; a file that is open for reading only keeps an older one."""
+    number: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return number
+
+
+def needs_schema(connection: sqlite3.Connection, number: int, *, where: str) -> None:
+    """Raises StoreError for a file of an older schema."""
+    if schema_of(connection) < number:
+        what = f"was written by an older purport and has no incidents yet (schema {schema_of(connection)})"
+        raise StoreError(what, where=where, remedy="run `purport merge` on it")

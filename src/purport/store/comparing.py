@@ -1,0 +1,174 @@
+"""First step of linking: a page's events into blocks, and each compared with its neighbours there.
+
+Blocks are walked as in the sorted-neighbourhood method (Hernández and Stolfo 1995): in each block an event meets the ``window`` events
+before and after it, so that the work for one event does not grow with the block. The order inside a block is that of the events
+themselves, so that the pairs met do not depend on the order of arrival: an event that comes between two others may part them again.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from purport.linkage import BlockKey, Linker, Pair, Prepared, Sketcher, pair_of
+from purport.model import Report
+from purport.store.reading import load_report
+from purport.store.sketches import keep_sketch, load_sketch
+
+BEFORE = "SELECT profile, event FROM block_keys WHERE block = ? AND (place, event) < (?, ?) ORDER BY place DESC, event DESC LIMIT ?"
+AFTER = "SELECT profile, event FROM block_keys WHERE block = ? AND (place, event) > (?, ?) ORDER BY place, event LIMIT ?"
+BETWEEN = "SELECT count(*) FROM (SELECT 1 FROM block_keys WHERE block = ? AND (place, event) > (?, ?) AND (place, event) < (?, ?) LIMIT ?)"
+SHARED = (
+    "SELECT one.block, one.place, one.event, two.place, two.event FROM block_keys AS one JOIN block_keys AS two ON two.block = one.block"
+    " WHERE one.profile = ? AND two.profile = ?"
+)
+
+Neighbour = tuple[int, str]  #: key of a profile and id of its event
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A profile that is in the file."""
+
+    key: int
+    event: str
+    document: int
+    record: str
+
+
+def stale_pages(connection: sqlite3.Connection, label: str) -> list[int]:
+    """Keys of the documents whose current reading this linker has not seen."""
+    rows = connection.execute(
+        "SELECT documents.key FROM documents LEFT JOIN linked_pages ON linked_pages.document = documents.key"
+        " WHERE linked_pages.reading IS NOT documents.reading OR linked_pages.linker IS NOT ? ORDER BY documents.key",
+        (label,),
+    )
+    return [key for (key,) in rows]
+
+
+def compare_page(connection: sqlite3.Connection, document: int, *, linker: Linker, sketcher: Sketcher | None) -> set[Pair]:
+    """Bring the blocks and pairs of one page up to date, in the open transaction; the pairs that fell away come out."""
+    report = load_report(connection, document)
+    sketch_page(connection, document, report=report, sketcher=sketcher)
+    prepared = linker.prepare(report, sketch=load_sketch(connection, document))
+    known = {kept.event: kept for kept in _kept_of(connection, document)}
+    same = _is_linked_by(connection, document, label=linker.label)
+    stay = {p.id for p in prepared if same and p.id in known and known[p.id].record == p.record}
+    blocks = _Blocks(connection, linker)
+    for kept in known.values():
+        if kept.event not in stay:
+            blocks.retire(kept)
+    for new in prepared:
+        if new.id not in stay:
+            blocks.place(new, document=document)
+    connection.execute(
+        "INSERT OR REPLACE INTO linked_pages (document, reading, linker) SELECT key, reading, ? FROM documents WHERE key = ?",
+        (linker.label, document),
+    )
+    return blocks.fallen
+
+
+def sketch_page(connection: sqlite3.Connection, document: int, *, report: Report, sketcher: Sketcher | None) -> None:
+    """Keep the sketch of a page that is not read."""
+    sketch = sketcher(report.document) if sketcher and report.document.unread else None
+    keep_sketch(connection, document, sketch=sketch)
+
+
+def _kept_of(connection: sqlite3.Connection, document: int) -> Iterator[Kept]:
+    for row in connection.execute(
+        "SELECT key, event, document, record FROM profiles WHERE document = ? ORDER BY key", (document,)
+    ).fetchall():
+        yield Kept(*row)
+
+
+def _is_linked_by(connection: sqlite3.Connection, document: int, *, label: str) -> bool:
+    row = connection.execute("SELECT linker FROM linked_pages WHERE document = ?", (document,)).fetchone()
+    return row is not None and row[0] == label
+
+
+class _Blocks:
+    """The blocks of the file while the events of one page go in and out."""
+
+    def __init__(self, connection: sqlite3.Connection, linker: Linker) -> None:
+        self._connection = connection
+        self._linker = linker
+        self.fallen: set[Pair] = set()
+
+    def place(self, new: Prepared, *, document: int) -> None:
+        """Put an event in its blocks and compare it with its neighbours."""
+        row = (new.id, document, new.record, new.first_day, new.last_day)
+        cursor = self._connection.execute("INSERT INTO profiles (event, document, record, first_day, last_day) VALUES (?, ?, ?, ?, ?)", row)
+        kept = Kept(int(cursor.lastrowid or 0), new.id, document, new.record)
+        keys = [(key.block, key.place, kept.event, kept.key) for key in new.keys]
+        self._connection.executemany("INSERT OR IGNORE INTO block_keys VALUES (?, ?, ?, ?)", keys)
+        met: set[int] = set()
+        for key in new.keys:
+            before, after = self._neighbours(kept, key)
+            met.update(profile for profile, _ in (*before, *after))
+            for one, other in self._across(before, after):
+                self._forget_if_apart(one, other)
+        for other_key in sorted(met):
+            self._compare(kept, other_key)
+        self._connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (kept.event,))
+
+    def retire(self, kept: Kept) -> None:
+        """Take an event out of its blocks; those it stood between may now meet."""
+        keys = [BlockKey(*row) for row in self._connection.execute("SELECT block, place FROM block_keys WHERE profile = ?", (kept.key,))]
+        self._connection.execute("DELETE FROM block_keys WHERE profile = ?", (kept.key,))
+        for other, event in self._partners(kept.key):
+            self._forget((kept.key, kept.event), (other, event))
+        self._connection.execute("DELETE FROM profiles WHERE key = ?", (kept.key,))
+        self._connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (kept.event,))
+        for key in keys:
+            for one, two in self._across(*self._neighbours(kept, key)):
+                self._compare(self._load(one[0]), two[0])
+
+    def _neighbours(self, kept: Kept, key: BlockKey) -> tuple[list[Neighbour], list[Neighbour]]:
+        at = (key.block, key.place, kept.event, self._linker.window)
+        before, after = (self._connection.execute(sql, at).fetchall() for sql in (BEFORE, AFTER))
+        return before, after
+
+    def _across(self, before: list[Neighbour], after: list[Neighbour]) -> Iterable[tuple[Neighbour, Neighbour]]:
+        """Pairs that are neighbours just if the event between them is not there."""
+        window = self._linker.window
+        if len(before) + len(after) <= window:
+            return []
+        return [(before[i], after[window - 1 - i]) for i in range(len(before)) if window - 1 - i < len(after)]
+
+    def _compare(self, kept: Kept, other_key: int) -> None:
+        other = self._load(other_key)
+        if other.document == kept.document:
+            return
+        score = self._linker.score(*(record for _, record in sorted(((kept.event, kept.record), (other.event, other.record)))))
+        if score < self._linker.least:
+            return
+        rows = [(kept.key, other.key, score), (other.key, kept.key, score)]
+        self._connection.executemany("INSERT OR REPLACE INTO scored_pairs VALUES (?, ?, ?)", rows)
+        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(kept.event,), (other.event,)])
+
+    def _load(self, key: int) -> Kept:
+        row = self._connection.execute("SELECT key, event, document, record FROM profiles WHERE key = ?", (key,)).fetchone()
+        return Kept(*row)
+
+    def _partners(self, key: int) -> list[Neighbour]:
+        sql = "SELECT other, event FROM scored_pairs JOIN profiles ON profiles.key = other WHERE profile = ?"
+        return self._connection.execute(sql, (key,)).fetchall()
+
+    def _forget_if_apart(self, one: Neighbour, other: Neighbour) -> None:
+        """Forget a pair that is in no block within the window any more."""
+        held = self._connection.execute("SELECT 1 FROM scored_pairs WHERE profile = ? AND other = ?", (one[0], other[0])).fetchone()
+        if held and not self._are_near(one[0], other[0]):
+            self._forget(one, other)
+
+    def _are_near(self, one: int, other: int) -> bool:
+        window = self._linker.window
+        for block, *ends in self._connection.execute(SHARED, (one, other)).fetchall():
+            low, high = sorted(((ends[0], ends[1]), (ends[2], ends[3])))
+            if self._connection.execute(BETWEEN, (block, *low, *high, window)).fetchone()[0] < window:
+                return True
+        return False
+
+    def _forget(self, one: Neighbour, other: Neighbour) -> None:
+        pairs = [(one[0], other[0]), (other[0], one[0])]
+        self._connection.executemany("DELETE FROM scored_pairs WHERE profile = ? AND other = ?", pairs)
+        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(one[1],), (other[1],)])
+        self.fallen.add(pair_of(one[1], other[1]))

@@ -1,0 +1,63 @@
+"""A run of linking over the file: pages new or read again are compared, then what they touch is settled; every step a transaction."""
+
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from purport.linkage import Linker, LinkRun, LinkStep, Pair, Sketcher
+from purport.store.comparing import compare_page, stale_pages
+from purport.store.connection import transaction
+from purport.store.settling import part, settle
+
+PAGES = 200  #: compared in one transaction: half a second of work, and few enough writes that others need not wait long
+EVENTS = 500  #: settled in one transaction
+
+Progress = Callable[[LinkStep], None]
+
+
+def link(connection: sqlite3.Connection, *, linker: Linker, sketcher: Sketcher | None, progress: Progress | None, where: str) -> LinkRun:
+    """Link what is new or was read again since the last run, and settle what that touches. Goes on where a stopped run stopped."""
+    run = LinkRun()
+    try:
+        for step in _steps(connection, linker=linker, sketcher=sketcher, progress=progress or (lambda _: None), where=where):
+            run = run.plus(step)
+    except KeyboardInterrupt:
+        return run.plus(LinkRun(interrupted=True))
+    return run
+
+
+def _steps(
+    connection: sqlite3.Connection, *, linker: Linker, sketcher: Sketcher | None, progress: Progress, where: str
+) -> Iterable[LinkRun]:
+    stale = stale_pages(connection, linker.label)
+    for start in range(0, len(stale), PAGES):
+        batch = stale[start : start + PAGES]
+        yield _compare(connection, batch, linker=linker, sketcher=sketcher, where=where)
+        progress(LinkStep("compare", start + len(batch), len(stale)))
+    total = waiting = _waiting(connection)
+    while waiting:
+        with transaction(connection, where=where):
+            yield settle(connection, linker=linker, most=EVENTS)
+        waiting = _waiting(connection)
+        progress(LinkStep("settle", max(total - waiting, 0), total))
+
+
+def _compare(connection: sqlite3.Connection, batch: list[int], *, linker: Linker, sketcher: Sketcher | None, where: str) -> LinkRun:
+    with transaction(connection, where=where):
+        fallen: set[Pair] = set()
+        for document in batch:
+            fallen |= compare_page(connection, document, linker=linker, sketcher=sketcher)
+        parted = part(connection, [pair for pair in fallen if not _is_scored(connection, pair)], linker=linker)
+    return parted.plus(LinkRun(pages=len(batch)))
+
+
+def _waiting(connection: sqlite3.Connection) -> int:
+    number: int = connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
+    return number
+
+
+def _is_scored(connection: sqlite3.Connection, pair: Pair) -> bool:
+    sql = (
+        "SELECT 1 FROM scored_pairs JOIN profiles AS one ON one.key = profile JOIN profiles AS two ON two.key = other"
+        " WHERE one.event = ? AND two.event = ?"
+    )
+    return connection.execute(sql, pair).fetchone() is not None
