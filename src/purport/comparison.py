@@ -22,8 +22,9 @@ def compare(
 ) -> Comparison:
     """Line incidents up with a table (UCDP GED, ACLED, any CSV with dates and places): matched, missing, extra and different.
 
-    ``columns``: our name → the table's, where it has names of its own (date, place, latitude, longitude, country, actor1, actor2, deaths, low,
-    high, id). ``least``: the least score of a match, 0 to 1. Raises InputError if the file is no such table, SettingsError for wrong options.
+    ``columns``: our name → the table's, where it has names of its own (date, place, latitude, longitude, country, actor1, actor2, deaths,
+    low, high, id). ``least``: the least score of a match, 0 to 1. Raises InputError if the file is no such table, SettingsError for wrong
+    options.
     """
     if not 0 <= least <= 1:
         raise SettingsError(f"a score is from 0 to 1, not {least}", where="least", remedy="give one in between")

@@ -1,8 +1,8 @@
 import random
 
 import pytest
-from incidents.invented_incidents import ALEPPO, HOMS, MOSUL, incident, telling
 
+from incidents.invented_incidents import ALEPPO, HOMS, MOSUL, incident, telling
 from purport.incident import Incident
 from purport.incidents.comparing import compare
 from purport.incidents.comparing_likeness import kilometres, meet

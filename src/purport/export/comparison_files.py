@@ -74,10 +74,14 @@ def _rows(comparison: Comparison) -> Iterator[dict[str, Cell]]:
     for pair in comparison.matched:
         yield _match(pair) | _ours(pair.incident) | _theirs(pair.row)
     for row in comparison.missing:
-        yield {"status": "missing"} | _theirs(row)
+        yield _status("missing") | _theirs(row)
     for status, gists in (("extra", comparison.extra), ("beyond", comparison.beyond)):
         for gist in gists:
-            yield {"status": status} | _ours(gist)
+            yield _status(status) | _ours(gist)
+
+
+def _status(word: str) -> dict[str, Cell]:
+    return {"status": word}
 
 
 def _match(pair: Matched) -> dict[str, Cell]:

@@ -13,17 +13,17 @@ from purport.outside import Comparison, Gist, Matched, OutsideRow
 
 #: Least score of a match. Same days and place alone give 0.7 and half of the rest, 0.85; a day or 30 km off with nothing else known 0.65.
 LEAST_SCORE = 0.6
-#: Blocks: days, and degrees of latitude and longitude. A pair further apart than the neighbouring cells is ruled out by distance unless a side
-#: is wide; wide ones (a province, a country) and unlocated ones are compared by day alone with those of their country.
+#: Blocks: days, and degrees of latitude and longitude. A pair further apart than the neighbouring cells is ruled out by distance unless a
+#: side is wide; wide ones (a province, a country) and unlocated ones are compared by day alone with those of their country.
 CELL_DEGREES = 1.0
 WIDE_KM = 50.0
 LONGEST_DAYS = 40
-#: Pairs compared of one incident or row at most, the first by line and id: a guard against tables with thousands of rows of one day and country.
+#: Rows that one incident is compared with at most, the first of the table: a guard where thousands share a day and a country.
 MOST_PAIRS = 2000
 #: A tangle of more incidents or rows than this is paired greedily, the best score first; smaller ones at the greatest total score.
 MOST_ASSIGNED = 40
 
-Edge = tuple[float, int, int, tuple[tuple[str, float], ...]]
+Edge = tuple[float, int, int]  #: score, number of the incident, number of the row
 
 
 def compare(incidents: Iterable[Incident], rows: Sequence[OutsideRow], *, least: float = LEAST_SCORE) -> Comparison:
@@ -38,10 +38,8 @@ def compare(incidents: Iterable[Incident], rows: Sequence[OutsideRow], *, least:
 def compare_gists(gists: Sequence[Gist], rows: Sequence[OutsideRow], *, least: float = LEAST_SCORE, unreal: int = 0) -> Comparison:
     """The same over gists of incidents."""
     ours = sorted(gists, key=lambda g: g.id)
-    edges = list(_edges(ours, rows, least=least))
-    pairs = {(i, j): parts for _, i, j, parts in edges}
-    chosen = sorted((j, i) for tangle in _tangles(edges) for i, j in _paired(tangle))
-    matched = tuple(_matched(ours[i], rows[j], parts=pairs[i, j]) for j, i in chosen)
+    chosen = sorted((j, i) for tangle in _tangles(list(_edges(ours, rows, least=least))) for i, j in _paired(tangle))
+    matched = tuple(_matched(ours[i], rows[j]) for j, i in chosen)
     used, met = {j for j, _ in chosen}, {i for _, i in chosen}
     left = [g for i, g in enumerate(ours) if i not in met]
     covered = _Scope(rows)
@@ -54,7 +52,8 @@ def compare_gists(gists: Sequence[Gist], rows: Sequence[OutsideRow], *, least: f
     )
 
 
-def _matched(gist: Gist, row: OutsideRow, *, parts: tuple[tuple[str, float], ...]) -> Matched:
+def _matched(gist: Gist, row: OutsideRow) -> Matched:
+    parts = parts_of(gist, row) or ()
     rounded = tuple((name, round(value, 3)) for name, value in parts)
     return Matched(gist, row, round(score_of(parts), 3), rounded, differences_of(gist, row))
 
@@ -66,7 +65,7 @@ def _edges(gists: Sequence[Gist], rows: Sequence[OutsideRow], *, least: float) -
         for j in blocks.near(gist):
             parts = parts_of(gist, rows[j])
             if parts is not None and (score := score_of(parts)) >= least:
-                yield score, i, j, parts
+                yield score, i, j
 
 
 class _Blocks:
@@ -131,7 +130,7 @@ def _tangles(edges: Sequence[Edge]) -> list[list[Edge]]:
             node = root[node]
         return node
 
-    for _, i, j, _ in edges:
+    for _, i, j in edges:
         a, b = find(("ours", i)), find(("row", j))
         root[max(a, b)] = min(a, b)
     found: dict[tuple[str, int], list[Edge]] = defaultdict(list)
@@ -154,7 +153,7 @@ def _greedy(tangle: Sequence[Edge]) -> list[tuple[int, int]]:
     taken: list[tuple[int, int]] = []
     ours: set[int] = set()
     theirs: set[int] = set()
-    for _, i, j, _ in sorted(tangle, key=lambda e: (-e[0], e[1], e[2])):
+    for _, i, j in sorted(tangle, key=lambda e: (-e[0], e[1], e[2])):
         if i not in ours and j not in theirs:
             taken.append((i, j))
             ours.add(i)

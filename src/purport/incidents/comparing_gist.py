@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import cast
 
 from purport.days import days_of
 from purport.incident import Incident, Telling
@@ -127,8 +128,7 @@ def _located(told: Iterable[Said]) -> list[Said]:
 
 
 def _place(claim: Claim) -> Place:
-    assert isinstance(claim.value, Place)
-    return claim.value
+    return cast(Place, claim.value)
 
 
 def _country(told: Iterable[Said]) -> str:

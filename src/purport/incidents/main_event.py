@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from purport.incidents.toll_figures import UNREAL, figures_of
 from purport.incidents.toll_implied import implied
@@ -135,8 +136,7 @@ def _located(events: Iterable[Event]) -> Iterator[Claim]:
 
 
 def _value(claim: Claim) -> Place:
-    assert isinstance(claim.value, Place)
-    return claim.value
+    return cast(Place, claim.value)
 
 
 def _country(claims: Iterable[Claim]) -> str | None:

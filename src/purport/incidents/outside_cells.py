@@ -20,7 +20,7 @@ def plain(name: str) -> str:
 
 
 def days_between(first: str, last: str, *, slack: int) -> tuple[str | None, str | None]:
-    """The days from the first cell to the last, ``slack`` days wider on both sides; None for no date. Raises ValueError for what is none."""
+    """The days from the first cell to the last, ``slack`` days wider on both sides; None without. Raises ValueError for what is no date."""
     start, end = _days(first), _days(last)
     if start is None and end is None:
         return None, None

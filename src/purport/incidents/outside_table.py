@@ -1,4 +1,4 @@
-"""A CSV of an outside data set of incidents → rows that can be compared; lines that cannot be read become failures, and the rest goes on."""
+"""A CSV of an outside data set of incidents → rows that can be compared; lines that cannot be read become failures, the rest goes on."""
 
 import csv
 import io
@@ -25,8 +25,8 @@ BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 def outside_table(path: Path, *, columns: Mapping[str, str] | None = None) -> OutsideTable:
     """The rows of a table with date, place, actors and deaths. UCDP GED and ACLED are known by their columns.
 
-    ``columns``: our name → the table's, for others ("date" stands for "first"). Raises InputError if the file cannot be read as a table or
-    lacks a date and a place; SettingsError if ``columns`` names what there is not. A row that cannot be read becomes a failure naming its line.
+    ``columns``: our name → the table's, for others ("date" stands for "first"). A row that cannot be read becomes a failure naming its
+    line. Raises InputError if the file is no table or lacks a date or a place; SettingsError if ``columns`` names what there is not.
     """
     text = _text(path)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, path=path), strict=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from purport.model import Claim, Count, Event, Factuality, Role
 from purport.resources import yaml_of
@@ -55,8 +56,7 @@ def _one_a_place(counts: Sequence[Claim]) -> list[Claim]:
 
 
 def _figure(claim: Claim, *, text: str) -> Figure:
-    span, value = claim.spans[0], claim.value
-    assert isinstance(value, Count)
+    span, value = claim.spans[0], cast(Count, claim.value)
     before, after = sentence_around(text, span.start, span.end)
     return Figure(
         kind=value.kind,

@@ -33,44 +33,38 @@ def range_of(figures: Iterable[Figure]) -> Toll | None:
     if not standing:
         return None
     lead, others = standing[0], standing[1:]
-    if lead.low is None:
-        return _below(lead, others)
-    if lead.high is None:
-        return _above(lead, others)
-    return _around(lead, others) if lead.low == lead.high else Toll(lead.low, lead.high, lead.claims)
+    if lead.low is not None and lead.high is not None:
+        return _around(lead, lead.low, others=others) if lead.low == lead.high else Toll(lead.low, lead.high, lead.claims)
+    if lead.low is not None:
+        return _above(lead, lead.low, others=others)
+    return _below(lead, lead.high or 0, others=others)
 
 
 def _ends(figures: Sequence[Figure]) -> list[tuple[int, Figure]]:
     return [(end, f) for f in figures for end in (f.low, f.high) if end is not None]
 
 
-def _above(lead: Figure, others: Sequence[Figure]) -> Toll:
+def _above(lead: Figure, low: int, *, others: Sequence[Figure]) -> Toll:
     """ "At least 12": up to the highest figure near it."""
-    assert lead.low is not None
-    found = [(end, f) for end, f in _ends(others) if lead.low < end <= lead.low * MOST_ABOVE]
+    found = [(end, f) for end, f in _ends(others) if low < end <= low * MOST_ABOVE]
     high, most = max(found, key=lambda e: e[0], default=(None, lead))
-    return Toll(lead.low, high, _claims(lead, most))
+    return Toll(low, high, _claims(lead, most))
 
 
-def _below(lead: Figure, others: Sequence[Figure]) -> Toll:
+def _below(lead: Figure, high: int, *, others: Sequence[Figure]) -> Toll:
     """ "Up to 12": from the lowest figure near it."""
-    assert lead.high is not None
-    found = [(end, f) for end, f in _ends(others) if lead.high * LEAST_BELOW <= end < lead.high]
+    found = [(end, f) for end, f in _ends(others) if high * LEAST_BELOW <= end < high]
     low, least = min(found, key=lambda e: e[0], default=(None, lead))
-    return Toll(low, lead.high, _claims(lead, least))
+    return Toll(low, high, _claims(lead, least))
 
 
-def _around(lead: Figure, others: Sequence[Figure]) -> Toll:
+def _around(lead: Figure, number: int, *, others: Sequence[Figure]) -> Toll:
     """A plain number and what others than its source put beside it."""
-    assert lead.low is not None
-    near = [
-        (end, f)
-        for end, f in _ends(others)
-        if _is_of_another(f, lead) and lead.low * LEAST_BELOW_EXACT <= end <= lead.low * MOST_ABOVE_EXACT
-    ]
-    least = min(near, key=lambda e: e[0], default=(lead.low, lead))
-    most = max(near, key=lambda e: e[0], default=(lead.low, lead))
-    return Toll(min(lead.low, least[0]), max(lead.low, most[0]), _claims(lead, least[1], most[1]))
+    lowest, highest = number * LEAST_BELOW_EXACT, number * MOST_ABOVE_EXACT
+    near = [(end, f) for end, f in _ends(others) if _is_of_another(f, lead) and lowest <= end <= highest]
+    low, least = min(near, key=lambda e: e[0], default=(number, lead))
+    high, most = max(near, key=lambda e: e[0], default=(number, lead))
+    return Toll(min(number, low), max(number, high), _claims(lead, least, most))
 
 
 def _is_of_another(figure: Figure, lead: Figure) -> bool:
