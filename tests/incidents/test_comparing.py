@@ -117,5 +117,5 @@ def test_ranges_meet(a: tuple[int | None, int | None], b: tuple[int | None, int 
 
 
 def test_distance() -> None:
-    assert kilometres(34.73, 36.71, 36.2, 37.16) == pytest.approx(168, abs=3)
-    assert kilometres(0, 179.9, 0, -179.9) == pytest.approx(22, abs=1)
+    assert kilometres((34.73, 36.71), (36.2, 37.16)) == pytest.approx(168, abs=3)
+    assert kilometres((0, 179.9), (0, -179.9)) == pytest.approx(22, abs=1)

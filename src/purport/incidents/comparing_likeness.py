@@ -40,6 +40,7 @@ EMPTY = frozenset(
 STEM = 5
 
 Range = tuple[int | None, int | None]
+Point = tuple[float, float]  #: latitude, longitude in degrees
 
 
 def parts_of(gist: Gist, row: OutsideRow) -> tuple[tuple[str, float], ...] | None:
@@ -77,12 +78,13 @@ def kilometres_apart(gist: Gist, row: OutsideRow) -> float | None:
     """Kilometres between the points less what both places leave open; 0 where they can be one, None without points."""
     if gist.latitude is None or gist.longitude is None or row.latitude is None or row.longitude is None:
         return None
-    between = kilometres(gist.latitude, gist.longitude, row.latitude, row.longitude)
+    between = kilometres((gist.latitude, gist.longitude), (row.latitude, row.longitude))
     return max(between - gist.radius_km - row.radius_km, 0.0)
 
 
-def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance (haversine)."""
+def kilometres(one: Point, other: Point) -> float:
+    """Great-circle distance of two points (haversine)."""
+    (lat1, lon1), (lat2, lon2) = one, other
     a, b, half_lat, half_lon = math.radians(lat1), math.radians(lat2), math.radians(lat2 - lat1) / 2, math.radians(lon2 - lon1) / 2
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(math.sin(half_lat) ** 2 + math.cos(a) * math.cos(b) * math.sin(half_lon) ** 2)))
 

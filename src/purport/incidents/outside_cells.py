@@ -33,7 +33,7 @@ def _days(cell: str) -> tuple[date, date] | None:
     if words.lower() in NOTHING:
         return None
     if found := _MONTH.fullmatch(words):
-        start = _date(found[1], found[2], "1", words)
+        start = _date(found[1], found[2], day="1", words=words)
         return start, (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     day = _day(words)
     return day, day
@@ -41,15 +41,15 @@ def _days(cell: str) -> tuple[date, date] | None:
 
 def _day(words: str) -> date:
     if found := _ISO.fullmatch(words) or _COMPACT.fullmatch(words):
-        return _date(found[1], found[2], found[3], words)
+        return _date(found[1], found[2], day=found[3], words=words)
     if found := _DAY_FIRST.fullmatch(words):
-        return _date(found[3], found[2], found[1], words)
+        return _date(found[3], found[2], day=found[1], words=words)
     if found := _MONTH_FIRST.fullmatch(words):
-        return _date(found[3], found[1], found[2], words)
+        return _date(found[3], found[1], day=found[2], words=words)
     raise ValueError(f"no date that we can read: {words[:40]!r}; write 2024-05-31")
 
 
-def _date(year: str, month: str, day: str, words: str) -> date:
+def _date(year: str, month: str, *, day: str, words: str) -> date:
     number = int(month) if month.isdigit() else _months().get(month.lower(), 0)
     try:
         return date(int(year), number, int(day))

@@ -88,17 +88,17 @@ def _records(lines: Any, *, width: int, path: Path) -> Iterator[tuple[int, list[
         except StopIteration:
             return
         except csv.Error as error:
-            yield _failure(path, lines.line_num, f"not a row of CSV ({error})", "mend or drop that line")
+            yield _failure(path, lines.line_num, what=f"not a row of CSV ({error})", remedy="mend or drop that line")
             continue
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != width:
-            yield _failure(path, lines.line_num, f"{len(cells)} cells where the header has {width}", "mend that row")
+            yield _failure(path, lines.line_num, what=f"{len(cells)} cells where the header has {width}", remedy="mend that row")
             continue
         yield lines.line_num, cells
 
 
-def _failure(path: Path, line: int, what: str, remedy: str) -> Failure:
+def _failure(path: Path, line: int, *, what: str, remedy: str) -> Failure:
     return Failure(f"{path}#{line}", what, remedy, stage="compare")
 
 
@@ -151,12 +151,12 @@ def _row(record: tuple[int, list[str]], *, chosen: Mapping[str, int], form: str,
     try:
         return _read(said, line=line, form=form)
     except ValueError as error:
-        return _failure(path, line, str(error), "mend that row")
+        return _failure(path, line, what=str(error), remedy="mend that row")
 
 
 def _read(said: Mapping[str, str], *, line: int, form: str) -> OutsideRow:
     """Raises ValueError for a cell that is no date or number."""
-    first, last = days_between(said.get("first", ""), said.get("last", ""), slack=_allowed(form, "date_precision", said, "days"))
+    first, last = days_between(said.get("first", ""), said.get("last", ""), slack=_allowed(form, "date_precision", said=said, unit="days"))
     if first is None:
         raise ValueError("the row has no date, and without one nothing can be matched")
     best = whole(said.get("deaths", ""))
@@ -172,7 +172,7 @@ def _read(said: Mapping[str, str], *, line: int, form: str) -> OutsideRow:
         country=country_code(said.get("country", "")),
         latitude=latitude if longitude is not None else None,
         longitude=longitude if latitude is not None else None,
-        radius_km=float(_allowed(form, "place_precision", said, "km")),
+        radius_km=float(_allowed(form, "place_precision", said=said, unit="km")),
         actors=tuple(_actors(said)),
         low=min(known, default=None),
         best=best,
@@ -184,7 +184,7 @@ def _actors(said: Mapping[str, str]) -> Iterable[str]:
     return (said[name] for name in ("actor1", "actor2") if said.get(name))
 
 
-def _allowed(form: str, table: str, said: Mapping[str, str], unit: str) -> int:
+def _allowed(form: str, table: str, *, said: Mapping[str, str], unit: str) -> int:
     """How far off a row may be, by its own column of precision."""
     code = as_number(said.get(table, ""))
     known: Mapping[int, int] = yaml_of(SOURCE)[table][form]

@@ -57,7 +57,7 @@ def _one_a_place(counts: Sequence[Claim]) -> list[Claim]:
 
 def _figure(claim: Claim, *, text: str) -> Figure:
     span, value = claim.spans[0], cast(Count, claim.value)
-    before, after = sentence_around(text, span.start, span.end)
+    before, after = sentence_around(text, start=span.start, end=span.end)
     return Figure(
         kind=value.kind,
         low=value.low,
@@ -131,7 +131,7 @@ def _sum(a: int | None, b: int | None) -> int | None:
     return None if a is None or b is None else a + b
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
+def sentence_around(text: str, *, start: int, end: int) -> tuple[str, str]:
     """The words before and after a stretch in its sentence."""
     breaks = [m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 400), start)]
     first = breaks[-1] if breaks else max(0, start - 400)

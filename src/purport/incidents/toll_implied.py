@@ -30,7 +30,7 @@ def implied(events: Iterable[Event], *, harm: str, text: str) -> Toll | None:
 
 def _harmed(event: Event, mark: Span, *, text: str) -> list[Claim]:
     """Claims of civilian targets in the sentence of a word of harm to which that word is the nearest."""
-    before, after = sentence_around(text, mark.start, mark.end)
+    before, after = sentence_around(text, start=mark.start, end=mark.end)
     sentence = Span(mark.start - len(before), mark.end + len(after))
     others = [s for s in event.triggers if sentence.covers(s) and s != mark and has(s.of(text), "harm") and not _together(s, mark)]
     found: dict[str, Claim] = {}
