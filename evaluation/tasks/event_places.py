@@ -6,7 +6,7 @@ answer in 88 of 100 records. Over parts of that half held out, F of characters i
 
 from typing import Any
 
-from purport.coding.places import place_of, sites_of
+from purport.coding.places import spans_of
 from purport.extract import document_of_text
 from purport.model import Reading, Span, Token
 from purport.read import read
@@ -16,8 +16,7 @@ from purport.settings import Settings
 def predict(record: dict[str, Any], *, settings: Settings) -> dict[str, Any]:
     reading = read(document_of_text(record["text"], id=str(record["id"])), settings=settings)
     triggers = [trigger for verb in record["verb"] if (trigger := _trigger(reading, Span(verb["start"], verb["end"])))]
-    places = {toponym.span for trigger in triggers for toponym in place_of(reading, trigger=trigger)}
-    places |= {span for trigger in triggers for span in sites_of(reading, trigger=trigger)}
+    places = {span for trigger in triggers for span in spans_of(reading, trigger=trigger)}
     return {"id": record["id"], "locations": [[span.start, span.end] for span in sorted(places)]}
 
 

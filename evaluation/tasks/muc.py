@@ -3,6 +3,8 @@
 from typing import Any
 
 from evaluation.tasks.attributed_events import reading_of, report_from
+from evaluation.tasks.muc_names import bare
+from evaluation.tasks.muc_organisations import ORGANISATIONS, Page, responsible
 from evaluation.tasks.muc_participants import templates_of
 from purport.model import Claim, EntityKind, Event, Report, Role, SourceKind, Stance, Tags, Thing
 from purport.settings import Settings
@@ -25,61 +27,42 @@ WINDOW = 500
 MOST = 3
 #: Words that make a destruction an arson.
 FIRE = ("burn", "torch", "set fire", "arson", "ablaze", "alight", "set on fire", "fire")
-ORGANISATIONS = frozenset({EntityKind.ARMED_GROUP, EntityKind.ORGANISATION, EntityKind.FORCE, EntityKind.GOVERNMENT, EntityKind.PARTY})
 PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.NATIONALITY, EntityKind.FORCE})
 THINGS = frozenset(
     {EntityKind.FACILITY, EntityKind.VEHICLE, EntityKind.OTHER, EntityKind.ORGANISATION, EntityKind.OUTLET, EntityKind.GOVERNMENT}
 )
 FIGHTERS = ("guerrilla", "rebel", "terrorist", "subversive", "insurgent", "militant", "urban commando", "extremist")
-DETERMINERS = frozenset(
-    [
-        "THE",
-        "A",
-        "AN",
-        "SOME",
-        "SEVERAL",
-        "TWO",
-        "THREE",
-        "FOUR",
-        "FIVE",
-        "SIX",
-        "SEVEN",
-        "EIGHT",
-        "NINE",
-        "TEN",
-        "THIS",
-        "THAT",
-        "THESE",
-        "THOSE",
-        "HIS",
-        "HER",
-        "ITS",
-        "THEIR",
-        "OUR",
-        "ANOTHER",
-        "OTHER",
-        "ONE",
-    ]
-)
 
 
 def predict(record: Record, *, settings: Settings) -> Record:
     """Templates of the page's violent events that somebody suffered."""
     reading = reading_of(record, settings=settings)
     report = report_from(reading, settings=settings)
-    found = [template for event in report.events if (template := _template(event, report)) is not None]
     if reading.tags is not None:
-        found = _with_participants(report, reading.tags, by_rules=found)
+        found = _with_participants(report, reading.tags)
+    else:
+        found = [template for event in report.events if (template := _template(event, report)) is not None]
     return {"id": record["id"], "incidents": fullest(found)}
 
 
-def _with_participants(report: Report, tags: Tags, *, by_rules: list[Record]) -> list[Record]:
+def _with_participants(report: Report, tags: Tags) -> list[Record]:
     places: dict[str, list[int]] = {}
-    for event in report.events:
-        if event.type in TYPES and event.reality != "negated":
-            places.setdefault(TYPES[event.type], []).extend(t.start for t in event.triggers)
-    known = sorted({bare(e.name) for e in report.entities if e.actor_code is not None and e.kind in ORGANISATIONS})
-    return templates_of(report.document.text, tags, places=places, by_rules=by_rules, organisations=known, bare=bare)
+    for event in _violent(report):
+        places.setdefault(TYPES[event.type], []).extend(t.start for t in event.triggers)
+    organisations = responsible(page_of(report, tags))
+    return templates_of(report.document.text, tags, places=places, organisations=organisations)
+
+
+def page_of(report: Report, tags: Tags) -> Page:
+    """What the choice of organisations goes by."""
+    events = _violent(report)
+    perpetrators = [c for event in events for c in event.claims if c.role is Role.PERPETRATOR]
+    triggers = [t.start for event in events for t in event.triggers]
+    return Page(report.document.text, tags, report.entities, tuple(triggers), tuple(perpetrators))
+
+
+def _violent(report: Report) -> list[Event]:
+    return [event for event in report.events if event.type in TYPES and event.reality != "negated"]
 
 
 def fullest(templates: list[Record]) -> list[Record]:
@@ -116,14 +99,6 @@ def _split(targets: list[Claim]) -> tuple[list[Claim], list[Claim]]:
 
 def _names(claims: Any) -> list[str]:
     return list(dict.fromkeys(name for c in claims if (name := bare(c.words))))
-
-
-def bare(words: str) -> str:
-    """``words`` in capitals without articles and numbers at the front."""
-    parts = words.upper().replace("\n", " ").split()
-    while parts and (parts[0] in DETERMINERS or parts[0].isdigit()):
-        parts = parts[1:]
-    return " ".join(parts).strip("\"'.,")
 
 
 def _organisations(claims: list[Claim], report: Report) -> list[Record]:

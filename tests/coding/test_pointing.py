@@ -55,3 +55,24 @@ def test_who_is_pointed_at(text: str, type_: str, role: Role, words: str, source
 def test_who_is_not(text: str, role: Role, source: str) -> None:
     report = reported(text)
     assert source not in {source_words(innermost(report, c), text) for e in report.events for c in claims_of(e, role)}
+
+
+def test_another_figure_for_what_was_counted_is_a_count_on_that_source() -> None:
+    text = "A bomb killed nine people in Kano, according to reports, although Reuters puts the number at 12."
+    report = reported(text)
+    counts = {(bare(c.words), source_words(innermost(report, c), text)) for c in claims_of(event_of(text, "bombing"), Role.COUNT)}
+    assert counts == {("nine people", "reports"), ("12", "reuters")}
+    assert event_of(text, "bombing").disputed
+
+
+def test_a_hedge_on_those_suspected_of_a_deed_is_theirs() -> None:
+    text = "A judge was shot dead in Lahore on Monday. The party accused the mayor of helping the militants suspected of the killing."
+    report = reported(text)
+    laid = [c for e in report.events for c in claims_of(e, Role.PERPETRATOR) if "militants" in c.words]
+    assert laid and all((a := innermost(report, c)) is not None and a.source is None for c in laid)
+
+
+def test_threats_of_two_named_speakers_are_two() -> None:
+    text = "Ali Reza vowed on Monday to attack Israel. General Dan Cohen threatened on Tuesday to strike Iran."
+    threats = [e for e in reported(text).events if e.type == "threat"]
+    assert len(threats) == 2

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from purport.attribution.cues import words
 from purport.attribution.relation import Relation
 from purport.attribution.subjects import agent_of
+from purport.attribution.syntactic import conceded
 from purport.attribution.tree import Tree
 from purport.model import Span, Stance
 
@@ -81,4 +82,4 @@ def _host(tree: Tree, first: int, *, last: int) -> list[int]:
     closes = last >= sentence.end - 2
     while (opens or closes or tree.first[host] >= first or tree.tokens[host].pos not in ("VERB", "AUX")) and tree.head(host) != host:
         host = tree.head(host)
-    return [t for t in tree.subtree(host) if t not in own]
+    return [t for t in tree.subtree(host, without=conceded(tree, host)) if t not in own]

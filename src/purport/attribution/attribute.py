@@ -9,6 +9,7 @@ from purport.attribution.according_to import according_to
 from purport.attribution.confidence import confidence_of
 from purport.attribution.cues import broad, nouns, verbs
 from purport.attribution.factuality import mark_factuality
+from purport.attribution.footage import footage_relations
 from purport.attribution.headlines import headline_relations
 from purport.attribution.hearsay import hearsay_relations
 from purport.attribution.learned import mended
@@ -72,6 +73,8 @@ def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:
     quotes = find_quotes(tree.reading.document)
     spoken = with_quotes(tree, [*verb_relations(tree, lexicon=verbs()), *misread_relations(tree)], quotes=quotes)
     found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=nouns())]
+    told = {r.head for r in found}
+    found.extend(r for r in footage_relations(tree) if r.head not in told)
     found.extend(headline_relations(tree, kind_of=kind_of))
     return tuple(sorted(_without_phrases(tree, list(mended(tree, found))), key=lambda r: (r.cue[0], r.pattern)))
 

@@ -83,7 +83,7 @@ LEAST_CONTENT = 0.97
 FIXED = frozenset({"hearsay", "headline", "predicate", "adverb", "adjective", "phrase", "passive"})
 #: Labels of verbs that only describe a noun.
 ATTRIBUTES = frozenset({"relcl", "amod", "acl", "compound", "nmod"})
-QUOTE_MARKS = frozenset("\"“”")
+QUOTE_MARKS = frozenset('"“”')
 #: Parts of speech that a source or a cue can rest on.
 HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "VERB", "ADP", "ADV"})
 

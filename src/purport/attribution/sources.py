@@ -73,6 +73,9 @@ def register_of(tree: Tree) -> Register:
     for mention in tree.reading.mentions:
         of_entity.setdefault(mention.entity_id, []).append(mention)
     heads = {m.head: m for m in sorted(tree.reading.mentions, key=lambda m: len(m.span))}
+    for mention in tree.reading.mentions:
+        if mention.form is Form.NAME:  # "the Committee to Protect X" may hang on another of its words
+            heads |= {t: mention for t in tree.inside(mention.span) if t not in heads}
     return Register(heads, {e.id: e for e in tree.reading.entities}, {k: tuple(v) for k, v in of_entity.items()})
 
 

@@ -165,15 +165,16 @@ def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if not cue.takes("clause"):
         return "", []
     below = tree.all(verb, "ccomp") or [c for c in tree.all(verb, "dep") if c < verb and tree.tokens[verb].dep == "ROOT"]
-    tokens = [t for c in below for t in tree.subtree(c, without=_conceded(tree, c) | _joined(tree, c))]
+    tokens = [t for c in below for t in tree.subtree(c, without=conceded(tree, c) | _joined(tree, c))]
     if tokens and cue.kind == "seem":
         tokens += [t for c in tree.all(verb, "nsubj") for t in tree.subtree(c)]
     return "clause", tokens
 
 
-def _conceded(tree: Tree, clause: int) -> set[int]:
+def conceded(tree: Tree, clause: int) -> set[int]:
     """ "…, although the other side denies it": the outlet's own addition, set off by a comma, with a cue of its own."""
-    return {c for c in tree.all(clause, "advcl") if c > clause and tree.lemma(c) in verbs() and _concedes(tree, c)}
+    cues = (verbs(), phrases())
+    return {c for c in tree.all(clause, "advcl") if c > clause and any(tree.lemma(c) in known for known in cues) and _concedes(tree, c)}
 
 
 def _joined(tree: Tree, clause: int) -> set[int]:

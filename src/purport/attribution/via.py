@@ -241,9 +241,21 @@ def author_of(tree: Tree, thing: int) -> tuple[int | None, int]:
     return None, thing
 
 
+def _account(tree: Tree, verb: int) -> int | None:
+    """X in "was posted on the account of X", "on X's channel"."""
+    for prep in tree.all(verb, "prep"):
+        put = tree.child(prep, "pobj")
+        if put is not None and tree.lemma(prep) in ("on", "to", "through", "via") and tree.lemma(put) in words("accounts"):
+            owners = [tree.child(p, "pobj") for p in tree.all(put, "prep") if tree.lemma(p) in ("of", "by")]
+            return tree.child(put, "poss") or next((o for o in owners if o is not None), None)
+    return None
+
+
 def _releaser(tree: Tree, verb: int) -> int | None:
     """The agent or subject of a verb of publishing, or whose account it was put on."""
     own = tree.child(verb, "nsubj")
+    if own is None and agent_of(tree, verb) is None and (account := _account(tree, verb)) is not None:
+        return account
     found = agent_of(tree, verb) if own is None else own
     if found is not None and tree.tokens[found].tag not in ("WDT", "WP"):
         return found

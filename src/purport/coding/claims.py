@@ -98,7 +98,7 @@ class ClaimWriter:
             if self._phrases.is_unresolved(filler.head):
                 continue
             span = outside(self._phrases.span(filler.head, filler.last), telling.trigger.span)
-            ground = self._ground(filler.head.span, telling)
+            ground = self._suspected(filler.head, telling) or self._ground(filler.head.span, telling)
             yield filler.role, self._phrases.thing(filler.head, filler.last), span, ground, self._phrases.key(filler.head)
         yield from self._threatened(telling)
         for toponym in telling.places:
@@ -161,6 +161,12 @@ class ClaimWriter:
             if any(t.lemma.lower() in SPEAKERS for t in phrase) or self._tree.mention_kind(head) is EntityKind.PERSON:
                 return next((t for t in phrase if t is not head and self._tree.mention_kind(t) is EntityKind.ARMED_GROUP), None)
         return None
+
+    def _suspected(self, head: Token, telling: Telling) -> Attribution | None:
+        """The hedge of "militants suspected of the killing": it lays the deed on them, whoever speaks of them."""
+        hedges = [a for a in self._grounds.holding(telling.trigger.token.span) if a.source is None]
+        described = {kid.span.start for kid in self._tree.children(head, "acl")}
+        return next((a for a in hedges if any(s.start <= start < s.end for s in a.cue for start in described)), None)
 
     def _ground(self, span: Span, telling: Telling) -> Attribution | None:
         """The innermost attribution that holds the words themselves; inside the trigger's own clause that of the trigger."""

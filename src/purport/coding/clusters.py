@@ -71,9 +71,16 @@ class Clustering:
         bundle = self.bundles[number]
         if bundle.other and bundle.names_act:
             return []
-        open_ = [n for n, c in enumerate(self.clusters) if c.reality == bundle.reality and not targets_clash(c.traits, bundle.traits)]
+        alike = [n for n, c in enumerate(self.clusters) if c.reality == bundle.reality and not targets_clash(c.traits, bundle.traits)]
+        open_ = [n for n in alike if bundle.type != "threat" or not self._threatened_by_others(self.clusters[n], bundle)]
         recent = sorted(sorted(open_, key=lambda n: -self.clusters[n].touched)[:MOST_CLUSTERS])
         return [(n, self._signs(self.clusters[n], number)) for n in recent]
+
+    def _threatened_by_others(self, cluster: Cluster, bundle: Bundle) -> bool:
+        """Whether others uttered the threats of a cluster: each one's threat is its own."""
+        told = {who for n in cluster.members if self.bundles[n].type == "threat" for who in _utterers(self.bundles[n])}
+        now = _utterers(bundle)
+        return bool(told and now and not told & now)
 
     def _signs(self, cluster: Cluster, number: int) -> dict[str, float]:
         scores = [self._models.pair.score(self.pair(i, number)) for i in cluster.compared()]
@@ -90,6 +97,12 @@ class Clustering:
         bundle = self.bundles[later]
         counted = self._violent if bundle.is_violent else self._of_type[bundle.type]
         return counted[later] - counted[earlier + 1]
+
+
+def _utterers(bundle: Bundle) -> set[str]:
+    """Those with a name who utter the threats of a bundle."""
+    voices = [t.echo or t.attribution for t in bundle.tellings]
+    return {v.source.entity_id for v in voices if v is not None and v.source is not None and v.source.named and v.source.entity_id}
 
 
 def _running(flags: list[bool]) -> list[int]:

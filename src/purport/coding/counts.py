@@ -53,6 +53,8 @@ REPORTING = frozenset({"put", "say", "report", "claim", "give", "count", "estima
 
 #: Verbs in the passive whose subject is that of the verb after them ("three people were reported to have been killed").
 RAISING = frozenset({"report", "say", "believe", "think", "fear", "presume", "know", "estimate", "allege", "claim", "confirm", "suspect"})
+#: Words for a figure that do not say what was counted.
+FIGURES = frozenset({"number", "figure", "total", "count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def find_tallies(tree: Tree) -> list[Tally]:
         anchor = _anchor(tree, quantity, by_sentence)
         if anchor is None:
             continue
-        told = _partial(quantity, found, tree) or _told(tree, anchor)
+        told = _partial(quantity, found, tree) or _told(tree, anchor) or _restated(tree, anchor, found=found)
         if told is not None:
             kind, word = told
             kind = "casualties" if _is_shared(tree, word) else kind
@@ -203,6 +205,16 @@ def _partial(quantity: Quantity, found: list[Tally], tree: Tree) -> tuple[str, T
     last = found[-1]
     near = quantity.span.start - last.quantity.span.end < 120
     return (last.kind, last.word) if near and tree.sentence(last.word).span.covers(Span(quantity.span.start, quantity.span.start)) else None
+
+
+def _restated(tree: Tree, anchor: Token, *, found: list[Tally]) -> tuple[str, Token] | None:
+    """ "…, although the agency puts the number at 12": another figure for what was counted last in the sentence."""
+    prep = tree.head(anchor)
+    verb = tree.head(prep)
+    if not found or anchor.dep != "pobj" or prep.lemma != "at" or verb.lemma not in ("put", "place"):
+        return None
+    what = [t for t in tree.children(verb, "dobj", "nsubjpass") if t.lemma in FIGURES]
+    return (found[-1].kind, found[-1].word) if what and found[-1].word.sentence == anchor.sentence else None
 
 
 def _who(tree: Tree, quantity: Quantity) -> str | None:

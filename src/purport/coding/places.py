@@ -14,6 +14,8 @@ MOST_LISTED = 40
 #: characters .675 by signs alone, .72 with both, .750 with sites that are no toponyms; on the gold .5 and -1.5 cost .015 of source f.
 ENCODER_SHARE = 0.35
 LEAST_WITH_ENCODER = -1.0
+#: With the encoder beside them the signs count no more than this either way: .750 without a bound, .759 at 2, the gold the same.
+MOST_BY_SIGNS = 2.0
 #: No chance counts as nearer to 0 or 1 than this.
 CERTAIN = 1e-4
 
@@ -31,14 +33,33 @@ def place_of(reading: Reading, *, trigger: Token) -> tuple[Toponym, ...]:
     return tuple(p.toponym for p in places if p in likely or (p.toponym.literal and _coordinated(reading, p.head) & heads))
 
 
-def sites_of(reading: Reading, *, trigger: Token) -> tuple[Span, ...]:
-    """Where the encoder sees the event at words that name no place of the gazetteer ("the eastern suburbs"); empty by rules alone."""
+def spans_of(reading: Reading, *, trigger: Token) -> tuple[Span, ...]:
+    """The words that say where the event happened: whole names, and what is no toponym ("the eastern suburbs") as the encoder sees it.
+
+    By rules alone the toponyms as they stand.
+    """
+    toponyms = place_of(reading, trigger=trigger)
+    sites = _sites(reading, trigger)
+    whole = {_whole(reading, toponym, sites=sites) for toponym in toponyms}
+    return tuple(sorted(whole | {s for s in sites if not any(t.span.overlaps(s) for t in reading.toponyms)}))
+
+
+def _sites(reading: Reading, trigger: Token) -> tuple[Span, ...]:
     if reading.tags is None:
         return ()
     (found,) = reading.tags.asked("event", [trigger.span])
     sentence = reading.sentences[trigger.sentence].span
-    sites = (f.span for f in found if f.label == "place" and sentence.covers(f.span))
-    return tuple(s for s in sites if not any(t.span.overlaps(s) for t in reading.toponyms))
+    return tuple(f.span for f in found if f.label == "place" and sentence.covers(f.span))
+
+
+def _whole(reading: Reading, toponym: Toponym, *, sites: Sequence[Span]) -> Span:
+    """The site that a name of the gazetteer is part of ("Mosul University"), unless it only adds common words ("Idlib countryside")."""
+    text = reading.document.text
+    for site in sites:
+        added = text[site.start : toponym.span.start] + text[toponym.span.end : site.end]
+        if site.covers(toponym.span) and not any(word[0].islower() for word in added.split()):
+            return site
+    return toponym.span
 
 
 def odds(reading: Reading, place: Named, *, trigger: Token, others: Sequence[Named]) -> float:
@@ -48,7 +69,7 @@ def odds(reading: Reading, place: Named, *, trigger: Token, others: Sequence[Nam
         return by_signs
     chance = reading.tags.chance("event", "place", span=place.toponym.span, anchor=trigger.span)
     bounded = min(max(chance, CERTAIN), 1 - CERTAIN)
-    return by_signs + ENCODER_SHARE * log(bounded / (1 - bounded))
+    return min(max(by_signs, -MOST_BY_SIGNS), MOST_BY_SIGNS) + ENCODER_SHARE * log(bounded / (1 - bounded))
 
 
 def _coordinated(reading: Reading, token: Token) -> set[int]:

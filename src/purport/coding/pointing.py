@@ -101,6 +101,10 @@ def _described(tree: Tree, words: list[Token], *, acts: frozenset[int]) -> Itera
     verb = next((t for t in words if t.pos in ("VERB", "AUX") and t.head not in inside - {t.index}), None)
     if verb is None or tree.negated(verb):
         return
+    subject = next(iter(tree.children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)), None)
+    if subject is not None and subject.lemma == "name" and verb.lemma == "be":
+        yield from tree.children(subject, "poss")
+        return
     known = verb.lemma in terms("describing") or (verb.lemma == "be" and tree.children(verb, "attr"))
     if known and not tree.children(verb, "advcl"):
         yield from (t for t in tree.children(verb, *SUBJECTS, *PASSIVE_SUBJECTS)[:1] if t.pos != "PRON" or t.lemma.lower() in ("he", "she"))
