@@ -12,7 +12,11 @@ from purport.merging import merge
 from purport.store import Store
 
 #: The page of the project file tells of a car bomb in Aleppo on 3 March 2015 with at least 12 dead.
-TABLE = "date,place,country,lat,lon,actor,deaths\n2015-03-03,Aleppo,Syria,36.2,37.16,Islamic State,{deaths}\n2015-03-09,Homs,Syria,34.7,36.7,X,1\n"
+TABLE = (
+    "date,place,country,lat,lon,actor,deaths\n"
+    "2015-03-03,Aleppo,Syria,36.2,37.16,Islamic State,{deaths}\n"
+    "2015-03-09,Homs,Syria,34.7,36.7,X,1\n"
+)
 
 
 @pytest.fixture
