@@ -14,11 +14,16 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from purport.accounts import Account, Contest, Grade, GradeCode, Leg, Resolution, Resolved, Route, Saying, Stop, Told, TollPoint
     from purport.api import Page, pages, read, read_text
     from purport.comparison import compare
     from purport.errors import FetchError, InputError, PurportError, QueryError, ResourceError, SettingsError, StoreError
-    from purport.incident import Incident, Link, LinkJudgement, LinkVerdict, Sketch
+    from purport.incident import Folded, Incident, Link, LinkJudgement, LinkVerdict, Origin, Sketch, Standing, Telling
+    from purport.incidents.origins import with_origins
+    from purport.incidents.policies import resolve
+    from purport.incidents.summary import account_of
     from purport.linkage import LinkRun
+    from purport.listing import account, incidents
     from purport.merging import judge_links, merge
     from purport.model import (
         AttributedReading,
@@ -62,6 +67,7 @@ if TYPE_CHECKING:
     from purport.store import Store
 
 __all__ = [
+    "Account",
     "AttributedReading",
     "Attribution",
     "Block",
@@ -69,6 +75,7 @@ __all__ = [
     "Capture",
     "Claim",
     "Comparison",
+    "Contest",
     "Count",
     "Difference",
     "Document",
@@ -79,16 +86,21 @@ __all__ = [
     "Factuality",
     "Failure",
     "FetchError",
+    "Folded",
     "Gist",
+    "Grade",
+    "GradeCode",
     "Incident",
     "InputError",
     "Judgement",
+    "Leg",
     "Link",
     "LinkJudgement",
     "LinkRun",
     "LinkVerdict",
     "Matched",
     "Mention",
+    "Origin",
     "OutsideRow",
     "OutsideTable",
     "Page",
@@ -99,8 +111,12 @@ __all__ = [
     "QueryError",
     "Reading",
     "Report",
+    "Resolution",
+    "Resolved",
     "ResourceError",
     "Role",
+    "Route",
+    "Saying",
     "Sayings",
     "Sentence",
     "Settings",
@@ -110,34 +126,60 @@ __all__ = [
     "SourceKind",
     "Span",
     "Stance",
+    "Standing",
     "StatusCode",
+    "Stop",
     "Store",
     "StoreError",
+    "Telling",
     "Thing",
     "Time",
     "TimeExpression",
     "Token",
+    "Told",
+    "TollPoint",
     "Toponym",
     "Verdict",
+    "account",
+    "account_of",
     "add",
     "compare",
+    "incidents",
     "judge_links",
     "merge",
     "pages",
     "read",
     "read_text",
     "reread",
+    "resolve",
     "status_code",
     "status_of",
+    "with_origins",
 ]
 
 #: Where a public name is defined, if not among the records.
 _HOMES = {
+    "purport.accounts": (
+        "Account",
+        "Contest",
+        "Grade",
+        "GradeCode",
+        "Leg",
+        "Resolution",
+        "Resolved",
+        "Route",
+        "Saying",
+        "Stop",
+        "Told",
+        "TollPoint",
+    ),
     "purport.api": ("Page", "pages", "read_text"),
     "purport.comparison": ("compare",),
     "purport.errors": ("FetchError", "InputError", "PurportError", "QueryError", "ResourceError", "SettingsError", "StoreError"),
-    "purport.incident": ("Incident", "Link", "LinkJudgement", "LinkVerdict", "Sketch"),
+    "purport.incident": ("Folded", "Incident", "Link", "LinkJudgement", "LinkVerdict", "Origin", "Sketch", "Standing", "Telling"),
+    "purport.incidents": ("account_of", "resolve", "with_origins"),
     "purport.linkage": ("LinkRun",),
+    "purport.listing": ("account",),
     "purport.merging": ("judge_links", "merge"),
     "purport.outside": ("Comparison", "Difference", "Gist", "Matched", "OutsideRow", "OutsideTable", "Sayings"),
     "purport.pipeline": ("Pipeline",),
@@ -147,14 +189,17 @@ _HOMES = {
     "purport.store": ("Store",),
 }
 
+#: Rooms that can be called, and where the function of that name is.
+_ROOMS = {"read": "purport.api", "incidents": "purport.listing"}
+
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
         from importlib.metadata import version
 
         return version("purport")
-    if name == "read":
-        return import_module("purport.read")
+    if name in _ROOMS:
+        return import_module(f"purport.{name}")
     if name not in __all__:
         raise AttributeError(f"module 'purport' has no attribute {name!r}")
     home = next((module for module, names in _HOMES.items() if name in names), "purport.model")
@@ -166,17 +211,18 @@ def __dir__() -> list[str]:
 
 
 class _CallableRoom(ModuleType):
-    """The room ``purport.read``, which is also what to call to read pages: its name is the same as the function's."""
+    """A room that is also what to call: ``purport.read`` reads pages, ``purport.incidents`` lists incidents."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        return import_module("purport.api").read(*args, **kwargs)
+        name = self.__name__.rpartition(".")[2]
+        return getattr(import_module(_ROOMS[name]), name)(*args, **kwargs)
 
 
 class _Package(ModuleType):
-    """This package; when Python binds the room ``read`` to it, the room becomes callable."""
+    """This package; when Python binds one of these rooms to it, the room becomes callable."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name == "read" and isinstance(value, ModuleType):
+        if name in _ROOMS and isinstance(value, ModuleType):
             value.__class__ = _CallableRoom
         super().__setattr__(name, value)
 

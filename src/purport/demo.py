@@ -47,10 +47,11 @@ def make(out: Path, *, settings: Settings | None = None, progress: Callable[[Ste
 def stored_pages(store: Store, query: str = "") -> Iterator[tuple[Capture, Report]]:
     """Each stored page with the capture it was read from (as first met, its bytes left out)."""
     for report in store.reports(query):
-        yield _capture(store, report), report
+        yield capture_of(store, report), report
 
 
-def _capture(store: Store, report: Report) -> Capture:
+def capture_of(store: Store, report: Report) -> Capture:
+    """The capture that a stored page was read from, as first met, its bytes left out."""
     shown = store.show(report.document.capture_id)
     first = shown.sightings[0]
     return Capture(shown.id, first.origin, shown.digest, b"", media_type="", url=first.url)

@@ -9,6 +9,8 @@ from purport.cli.compare import compare
 from purport.cli.demo import demo
 from purport.cli.evaluate import evaluate
 from purport.cli.export import export
+from purport.cli.incident import incident
+from purport.cli.incidents import incidents
 from purport.cli.judge import judge
 from purport.cli.merge import merge
 from purport.cli.read import read
@@ -19,7 +21,7 @@ from purport.cli.train import train
 from purport.cli.verify import verify
 
 EPILOG = "Exit codes: 0 all well, 1 some inputs failed or something is broken, 2 wrong use, 130 stopped with Ctrl-C."
-COMMANDS = (read, add, search, show, export, judge, merge, compare, reread, verify, evaluate, train, demo)
+COMMANDS = (read, add, search, show, export, judge, merge, incidents, incident, compare, reread, verify, evaluate, train, demo)
 
 app = typer.Typer(
     name="purport",

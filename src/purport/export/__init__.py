@@ -1,6 +1,7 @@
 """Reports → files: one module per format; names of victims can be withheld in all of them."""
 
 from purport.export.formats import FORMATS, write
+from purport.export.incident_table import write_incidents_csv
 from purport.export.masking import WITHHELD, mask_report
 
-__all__ = ["FORMATS", "WITHHELD", "mask_report", "write"]
+__all__ = ["FORMATS", "WITHHELD", "mask_report", "write", "write_incidents_csv"]

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import IO
 
+from purport.accounts import Account, Resolution
 from purport.html.events import LIMITS, limit_id
+from purport.html.incident import incident_markup
 from purport.html.markup import element, text_of, words_in
 from purport.html.page import NO_OUTLET, NO_TITLE, page_markup
 from purport.html.text import event_id
@@ -20,15 +22,37 @@ Pages = Sequence[tuple[Capture, Report]]
 MOST_LINKED_EVENTS = 200  #: each costs two rules that tie its card to its evidence; 400 over 800 kB of text cost Chromium five seconds
 
 
-def write(pages: Iterable[tuple[Capture, Report]], file: IO[str], *, masked: bool = False) -> int:
-    """Write the report to an open text file; the number of pages comes out. ``masked`` says (does not make) that names are withheld."""
+def write(
+    pages: Iterable[tuple[Capture, Report]],
+    file: IO[str],
+    *,
+    masked: bool = False,
+    accounts: Iterable[Account] = (),
+    resolutions: Sequence[Resolution] = (),
+) -> int:
+    """Write the report to an open text file; the number of pages comes out. ``masked`` says (does not make) that names are withheld.
+
+    ``accounts``: incidents of these pages, shown before them; ``resolutions``: what a policy makes of each, if one was asked for.
+    """
     every = list(pages)
     file.write(_head(every))
     file.write(_opening(every, masked=masked))
+    file.write(_incidents(list(accounts), every, resolutions=resolutions))
     for number, (capture, report) in enumerate(every, start=1):
         file.write(page_markup(capture, report, page=page_id(number)) + "\n")
     file.write("</details>\n</main>\n</body>\n</html>\n")
     return len(every)
+
+
+def _incidents(accounts: Sequence[Account], pages: Pages, *, resolutions: Sequence[Resolution]) -> str:
+    """A section with an article an incident; empty without any."""
+    if not accounts:
+        return ""
+    links = {report.document.id: page_id(number) for number, (_, report) in enumerate(pages, start=1)}
+    resolved: Sequence[Resolution | None] = resolutions or [None] * len(accounts)
+    numbered = enumerate(zip(accounts, resolved, strict=True), start=1)
+    each = (incident_markup(account, number=number, links=links, resolution=made) for number, (account, made) in numbered)
+    return element("section", "<h2>Incidents</h2>" + "\n".join(each), class_="incidents", aria_label="Incidents") + "\n"
 
 
 def page_id(number: int) -> str:

@@ -18,6 +18,7 @@ class Lexicon:
     habits: Habits
     letters: re.Pattern[str] | None
     place_table: str | None
+    capitals: bool  #: names begin with a capital letter
     months: Phrases[int]
     month_glue: Phrases[bool]
     weekdays: Phrases[int]
@@ -69,6 +70,7 @@ def lexicon(language: str) -> Lexicon:
         habits=habits,
         letters=re.compile(f"[{table['letters']}]") if "letters" in table else None,
         place_table=table.get("place_table"),
+        capitals=bool(table.get("capitals")),
         months=Phrases(_months(table["months"]), habits=habits),
         month_glue=phrases("month_glue"),
         weekdays=Phrases(_numbered(table["weekdays"]), habits=habits),

@@ -68,15 +68,25 @@ _Named = tuple[int, int, str, Span, tuple[Row, ...]]
 
 def _named(words: Sequence[Word], first: int, *, lexicon: Lexicon, index: Index) -> _Named | None:
     """The longest known name that begins here."""
-    for end in range(min(len(words), first + MOST_WORDS), first, -1):
-        if not all(w.joined for w in words[first + 1 : end]):
-            continue
-        rest = "".join(w.plain for w in words[first + 1 : end])
+    if lexicon.capitals and not words[first].capital:
+        return None
+    for end, rest in reversed(_reaches(words, first)):
         for form in words[first].forms:
             rows = index.get(form + rest)
             if rows and form + rest not in lexicon.never and not _is_everyday(words, first, end=end, form=form, lexicon=lexicon):
                 return first, end, form + rest, _span(words, first, end=end, cut=len(words[first].plain) - len(form)), rows
     return None
+
+
+def _reaches(words: Sequence[Word], first: int) -> list[tuple[int, str]]:
+    """Where a name that begins here may end, and its words after the first, written together."""
+    found, rest = [(first + 1, "")], ""
+    for end in range(first + 1, min(len(words), first + MOST_WORDS)):
+        if not words[end].joined:
+            break
+        rest += words[end].plain
+        found.append((end + 1, rest))
+    return found
 
 
 def _is_everyday(words: Sequence[Word], first: int, *, end: int, form: str, lexicon: Lexicon) -> bool:
@@ -99,6 +109,8 @@ def _span(words: Sequence[Word], first: int, *, end: int, cut: int) -> Span:
 def _unknown(words: Sequence[Word], first: int, *, lexicon: Lexicon) -> _Named | None:
     word = words[first]
     if word.plain in lexicon.function_words or word.number is not None or word in lexicon.place_nouns:
+        return None
+    if lexicon.capitals and not word.capital:
         return None
     if len(word.plain) < SHORTEST and word.plain not in lexicon.name_heads:
         return None

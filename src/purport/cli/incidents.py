@@ -1,0 +1,121 @@
+"""``purport incidents``: the incidents of a project file, by what is asked of them."""
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from purport.cli import options
+from purport.cli.exits import explained, say
+from purport.cli.incident import Html, Order, PolicyName, print_json, resolved, write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from purport.accounts import Account, Resolution
+
+Type = Annotated[str | None, typer.Option("--type", metavar="TYPE", help="Type of an event, for example air_strike.", show_default=False)]
+Actor = Annotated[str | None, typer.Option("--actor", metavar="WORDS", help="Name or code of a perpetrator or target.", show_default=False)]
+Place = Annotated[str | None, typer.Option("--place", metavar="WORDS", help="Words of a place.", show_default=False)]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="On that day, month or year, or later.", show_default=False)]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="Not after that day, month or year.", show_default=False)]
+Status = Annotated[
+    str | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help="confirmed, fair, weak, contested, denied, claimed_only_by_a_party or unrealised.",
+        show_default=False,
+    ),
+]
+Disputed = Annotated[
+    bool | None, typer.Option("--disputed/--undisputed", help="Only with (or without) values that cannot all be true.", show_default=False)
+]
+MinSources = Annotated[int, typer.Option("--min-sources", metavar="N", min=0, help="At least so many independent sources.")]
+MinPages = Annotated[int, typer.Option("--min-pages", metavar="N", min=1, help="Told by at least so many pages.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, max=1_000_000, help="Incidents to print.")]
+Offset = Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Incidents to leave out before the first.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="A table, one row a value, with who gives it and what the policy makes of it.")]
+
+
+@explained
+def incidents(
+    db: options.Database,
+    type: Type = None,
+    actor: Actor = None,
+    place: Place = None,
+    since: Since = None,
+    until: Until = None,
+    status: Status = None,
+    disputed: Disputed = None,
+    min_sources: MinSources = 0,
+    min_pages: MinPages = 1,
+    limit: Limit = 20,
+    offset: Offset = 0,
+    policy: PolicyName = None,
+    order: Order = None,
+    as_json: options.AsJson = False,
+    as_csv: AsCsv = False,
+    html: Html = None,
+    mask_names: options.MaskNames = False,
+) -> None:
+    """List incidents, those told by most pages first.
+
+    For example: purport incidents syria.purport --type air_strike --min-sources 2
+    """
+    from purport import listing
+    from purport.errors import SettingsError
+
+    if as_csv + as_json + (html is not None) > 1:
+        raise SettingsError("only one form at a time", remedy="give one of --csv, --json, --html")
+    found = listing.incidents(
+        db,
+        type=type,
+        actor=actor,
+        place=place,
+        since=since,
+        until=until,
+        status=status,
+        disputed=disputed,
+        min_sources=min_sources,
+        min_pages=min_pages,
+        limit=limit,
+        offset=offset,
+        mask_names=mask_names,
+    )
+    accounts = list(found) if html is not None else found
+    if html is not None:
+        made = [resolution for account in accounts if (resolution := resolved(account, policy, order=order))]
+        write_report(db, list(accounts), made, html=html, mask_names=mask_names)
+    elif as_csv:
+        _print_csv((account, resolved(account, policy, order=order)) for account in accounts)
+    elif as_json:
+        for account in accounts:
+            print_json(account, resolved(account, policy, order=order))
+    else:
+        _print(accounts, policy=policy, order=order)
+
+
+def _print(accounts: "Iterable[Account]", *, policy: str | None, order: Path | None) -> None:
+    """One incident after another, with the policy's values if one was asked for."""
+    from purport.terminal import incident_line, screen
+
+    console = screen()
+    number = 0
+    for account in accounts:
+        number += 1
+        console.print(incident_line(account, resolution=resolved(account, policy, order=order)))
+    console.print(
+        f"{number} {'incident' if number == 1 else 'incidents'}." if number else "No incident is all that (`purport merge` makes them)."
+    )
+
+
+def _print_csv(accounts: "Iterable[tuple[Account, Resolution | None]]") -> None:
+    from purport.export import write_incidents_csv
+
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="")
+    number = write_incidents_csv(accounts, sys.stdout)
+    say(f"{number} {'incident' if number == 1 else 'incidents'} written")

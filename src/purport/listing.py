@@ -1,0 +1,151 @@
+"""Incidents of a project file with all that is made of them: the work behind ``purport incident(s)``; above all rooms."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+from purport import html
+from purport.accounts import Account, GradeCode, Resolution
+from purport.demo import capture_of
+from purport.errors import QueryError
+from purport.export import mask_report
+from purport.incident import Incident, Telling
+from purport.incidents.origins_names import folded
+from purport.incidents.summary import account_of
+from purport.model import Role, Thing
+from purport.store import IncidentFilter, Store
+
+Source = Store | str | os.PathLike[str]
+DAY = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked of incidents. ``status`` is a :class:`~purport.accounts.GradeCode` or its words; days may be months or years."""
+
+    type: str | None = None
+    actor: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    status: str | None = None
+    disputed: bool | None = None
+    min_sources: int = 0
+    min_pages: int = 1
+
+
+def incidents(
+    source: Source,
+    *,
+    type: str | None = None,
+    actor: str | None = None,
+    place: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    status: str | None = None,
+    disputed: bool | None = None,
+    min_sources: int = 0,
+    min_pages: int = 1,
+    limit: int | None = None,
+    offset: int = 0,
+    mask_names: bool = False,
+) -> Iterator[Account]:
+    """Incidents of a project file (its path, or an open store) that are all that is asked, those with the most pages first.
+
+    ``purport.merge`` makes them. Raises QueryError for a status or day that is none, StoreError if the file cannot be read.
+    """
+    wanted = Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
+    check(wanted)
+    found = _accounts(source, wanted, mask_names=mask_names)
+    yield from islice(found, offset, None if limit is None else offset + limit)
+
+
+def account(source: Source, id: str, *, mask_names: bool = False) -> Account:
+    """The incident with this id, or that holds this event or page; an id that was ever given still finds one. Raises StoreError."""
+    with _opened(source) as store:
+        return account_of(masked(store.incident(id)) if mask_names else store.incident(id))
+
+
+def check(wanted: Wanted) -> None:
+    """Raises QueryError for a status or day that is none."""
+    codes = [code.value for code in GradeCode]
+    if wanted.status and _code(wanted.status) not in codes:
+        raise QueryError(f"no status {wanted.status!r}", where="--status", remedy=f"use one of {', '.join(codes)}")
+    for name, day in (("--since", wanted.since), ("--until", wanted.until)):
+        if day and not DAY.fullmatch(day):
+            raise QueryError(f"no date: {day!r}", where=name, remedy="write it as 2015-12-02, 2015-12 or 2015")
+
+
+def _code(status: str) -> str:
+    return status.strip().lower().replace(" ", "_")
+
+
+def _opened(source: Source) -> AbstractContextManager[Store]:
+    return nullcontext(source) if isinstance(source, Store) else Store(Path(source), read_only=True)
+
+
+def _accounts(source: Source, wanted: Wanted, *, mask_names: bool) -> Iterator[Account]:
+    asked = IncidentFilter(wanted.type, wanted.place, _first(wanted.since), _last(wanted.until), wanted.min_pages)
+    with _opened(source) as store:
+        for entry in store.incidents(asked):
+            incident = store.incident(entry.id)
+            made = account_of(masked(incident) if mask_names else incident) if incident.tellings else None
+            if made is not None and holds(made, wanted):
+                yield made
+
+
+def _first(day: str | None) -> str | None:
+    return f"{day}-01-01"[:10] if day else None
+
+
+def _last(day: str | None) -> str | None:
+    """The last day that a month or a year can mean, for comparing by letters."""
+    return f"{day}-12-31"[:10] if day and len(day) == 4 else f"{day}-31"[:10] if day else None
+
+
+def holds(account: Account, wanted: Wanted) -> bool:
+    """Whether an incident is what is asked, as far as it takes an account to tell."""
+    return (
+        (wanted.status is None or account.grade.code == _code(wanted.status))
+        and (wanted.disputed is None or bool(account.disputes) == wanted.disputed)
+        and len(account.incident.independent_sources()) >= wanted.min_sources
+        and (wanted.actor is None or _has_actor(account.incident, folded(wanted.actor)))
+    )
+
+
+def _has_actor(incident: Incident, words: str) -> bool:
+    """Whether a perpetrator or target goes by the words, or by the code."""
+    for role in (Role.PERPETRATOR, Role.TARGET):
+        for claim, telling in incident.claims(role):
+            if isinstance(claim.value, Thing):
+                names = {claim.value.name, claim.words, claim.value.actor_code or ""}
+                names |= {entity.name for entity in telling.entities if entity.id == claim.value.entity_id}
+                if any(words in folded(name) for name in names if name):
+                    return True
+    return False
+
+
+def masked(incident: Incident) -> Incident:
+    """The incident with names of victims withheld on every page."""
+    return replace(incident, tellings=tuple(map(_masked_telling, incident.tellings)))
+
+
+def _masked_telling(telling: Telling) -> Telling:
+    report = mask_report(telling.report)
+    return Telling(report.events[0], report.document, report.attributions, report.entities)
+
+
+def write_html(source: Source, accounts: list[Account], *, file: IO[str], resolutions: list[Resolution], mask_names: bool = False) -> int:
+    """Write incidents with all their pages as one HTML report; the number of pages comes out."""
+    with _opened(source) as store:
+        ids = dict.fromkeys(document.id for account in accounts for document in account.documents)
+        reports = [store.report(document) for document in ids]
+        pages = [(capture_of(store, report), mask_report(report) if mask_names else report) for report in reports]
+    if mask_names:
+        pages = [(replace(capture, origin="", url=None), report) for capture, report in pages]
+    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions)
