@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from evaluation.predict import TASKS, predict_file
+from evaluation.predict import OWN_TASKS, TASKS, predict_file
 from purport.errors import PurportError
 from purport.settings import READERS, Settings
 
@@ -18,7 +18,7 @@ def arguments() -> argparse.Namespace:
     predict.add_argument("pred", type=Path)
     everything = commands.add_parser("all", help="predict and score every task on its dev data; write RESULTS.md; compare with floors.json")
     everything.add_argument("--shared", type=Path, default=Path("../shared"), help="folder that holds data, gold and scorers")
-    everything.add_argument("--only", nargs="*", choices=TASKS, help="only these tasks")
+    everything.add_argument("--only", nargs="*", choices=(*TASKS, *OWN_TASKS), help="only these tasks")
     everything.add_argument("--raise-floors", action="store_true", help="raise floors.json to what was just measured, never lower it")
     for command in (predict, everything):
         command.add_argument("--reader", choices=READERS, default=Settings().reader, help="who reads")

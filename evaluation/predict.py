@@ -27,6 +27,8 @@ TASKS = (
     "toll",
     "main_text",
 )
+#: Tasks of ``python -m evaluation all`` that predict over all records together and score themselves.
+OWN_TASKS = ("ecbplus",)
 
 
 def read_jsonl(path: Path) -> list[Record]:

@@ -57,9 +57,12 @@ ARAB = frozenset(
         "YE",
     ]
 )
+#: Where small places too are met in news of violence.
+CONFLICT = frozenset(["IQ", "LB", "PS", "SY", "YE"])
 TABLES = (
     Table("ar", "\u0620-\u064a", ARAB, 150_000, "ar_places.tsv", article="ال"),
-    Table("cyrillic", "\u0400-\u04ff", frozenset({"UA"}), 50_000),
+    Table("cyrillic", "\u0400-\u04ff", frozenset({"UA"}), 150_000),
+    Table("latin", "A-Za-z\u00c0-\u00ff\u011e\u011f\u0130\u0131\u015e\u015f", CONFLICT, 300_000, "latin_places.tsv"),
     Table("he", "\u05d0-\u05ea", frozenset({"IL", "PS", "LB", "SY"}), 300_000),
 )
 

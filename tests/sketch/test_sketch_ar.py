@@ -112,6 +112,11 @@ def test_some_of_them_are_a_part() -> None:
     assert isinstance(second, Quantity)
 
 
+def test_whose_forces_act_is_kept_apart_from_places() -> None:
+    text = "قصفت القوات التركية وقوات النظام بلدة سرمين"
+    assert [(p.span.of(text), p.country) for p in sketched(text).places if p.adjective] == [("التركية", "TR"), ("وقوات النظام", "SY")]
+
+
 def test_names_and_type_words() -> None:
     text = "استهدفت غارة جوية منزل محمد سالم الزعفران في البلدة"
     found = sketched(text)

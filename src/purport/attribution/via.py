@@ -107,7 +107,7 @@ def _told(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relati
 def _carries(tree: Tree, token: int, *, kind_of: KindOf) -> bool:
     """Whether the noun names another outlet or agency that passed it on; the outlet of this page is no link."""
     body = tree.lemma(token) in words("bodies") or (
-        tree.lemma(token) == "media" and tree.child(token, "amod", "compound", "poss") is not None
+        tree.tokens[token].words.lower() == "media" and tree.child(token, "amod", "compound", "poss") is not None
     )
     if kind_of(token) not in CARRIERS or (not tree.tokens[token].words[0].isupper() and not body):
         return False
@@ -124,7 +124,7 @@ def _is_own_outlet(tree: Tree, word: str) -> bool:
 
 
 def _occasion(tree: Tree, relation: Relation, *, kind_of: KindOf) -> Iterator[Relation]:
-    """ "in an interview with X", "speaking to X", "in a statement carried by X"."""
+    """ "in an interview with X", "speaking to X", "in a statement carried by X", "in a letter sent to X"."""
     for child in tree.children[relation.head]:
         if tree.tokens[child].dep in ("advcl", "csubj") and tree.lemma(child) in ("speak", "talk"):
             yield from _carriers(tree, relation, below=child, kind_of=kind_of)

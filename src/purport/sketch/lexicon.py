@@ -18,6 +18,7 @@ class Lexicon:
     habits: Habits
     letters: re.Pattern[str] | None
     place_table: str | None
+    capitals: bool  #: names begin with a capital letter
     months: Phrases[int]
     month_glue: Phrases[bool]
     weekdays: Phrases[int]
@@ -34,6 +35,7 @@ class Lexicon:
     part: Phrases[bool]
     between: Phrases[bool]
     not_people: Phrases[bool]
+    adjectives: Phrases[str]  #: by country
     place_nouns: Phrases[str]
     naming: Phrases[bool]
     locative: Phrases[bool]
@@ -69,6 +71,7 @@ def lexicon(language: str) -> Lexicon:
         habits=habits,
         letters=re.compile(f"[{table['letters']}]") if "letters" in table else None,
         place_table=table.get("place_table"),
+        capitals=bool(table.get("capitals")),
         months=Phrases(_months(table["months"]), habits=habits),
         month_glue=phrases("month_glue"),
         weekdays=Phrases(_numbered(table["weekdays"]), habits=habits),
@@ -85,6 +88,7 @@ def lexicon(language: str) -> Lexicon:
         part=phrases("part"),
         between=phrases("between"),
         not_people=phrases("not_people"),
+        adjectives=Phrases(entries_of(table.get("adjectives", {})), habits=habits),
         place_nouns=Phrases(entries_of(table["place_nouns"]), habits=habits),
         naming=phrases("naming"),
         locative=phrases("locative"),

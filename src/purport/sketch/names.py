@@ -24,6 +24,8 @@ def _names(words: Sequence[Word], *, lexicon: Lexicon) -> Iterator[Span]:
 
 
 def _begins(words: Sequence[Word], index: int, *, lexicon: Lexicon) -> bool:
+    if lexicon.capitals and not words[index].capital:
+        return False
     if words[index].plain in lexicon.given_names:
         return True
     if words[index].plain in lexicon.name_parts and index + 1 < len(words):
@@ -40,6 +42,8 @@ def _end_of_name(words: Sequence[Word], index: int, *, lexicon: Lexicon) -> int:
 
 def _goes_on(words: Sequence[Word], index: int, *, lexicon: Lexicon) -> bool:
     word = words[index]
+    if lexicon.capitals and not word.capital:
+        return False
     if word.plain in lexicon.given_names or word.plain in lexicon.name_parts:
         return True
     known = (lexicon.people, lexicon.acts, lexicon.casualties, lexicon.types, lexicon.place_nouns, lexicon.relative, lexicon.weekdays)

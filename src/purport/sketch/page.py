@@ -40,12 +40,12 @@ def sketch_of(document: Document, *, settings: Settings) -> Sketch:
 
 def _language_of(document: Document) -> str | None:
     """The document's language if there is a lexicon for it, else the one that its letters show."""
-    if document.language in languages():
-        return document.language
+    if document.language != UNTOLD:
+        return document.language if document.language in languages() else None
     sample = "".join(filter(str.isalpha, document.text[:SAMPLE]))
     shares = [(len(known.letters.findall(sample)), code) for code in sorted(languages()) if (known := lexicon(code)).letters]
-    most = max(shares, default=(0, None))
-    return most[1] if document.language == UNTOLD and most[0] > len(sample) / 2 else None
+    most, code = max(shares, default=(0, UNTOLD))
+    return code if most > len(sample) / 2 else UNTOLD
 
 
 def _type_words(words: list[Word], *, lexicon: Lexicon) -> tuple[TypeWord, ...]:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from purport.model import PlaceCandidate, Span, Toponym
@@ -37,12 +37,25 @@ class Found:
 
 
 def places_in(words: Sequence[Word], *, text: str, lexicon: Lexicon) -> tuple[Toponym, ...]:
-    """Toponyms in the order of the text; of several places of one name the one that the page's other places and countries speak for."""
+    """Toponyms in the order of the text, adjectives among them.
+
+    Of several places of one name it is the one that the page's other places and countries speak for.
+    """
     index = index_of(lexicon.place_table, lexicon.habits) if lexicon.place_table else {}
     found = list(_found(words, text=text, lexicon=lexicon, index=index))
     kept = list(_believed(found, lexicon=lexicon))
     chosen = _chosen(kept)
-    return tuple(_toponym(f, chosen.get(f.name, ()), text=text, lexicon=lexicon) for f in kept)
+    places = [_toponym(f, chosen.get(f.name, ()), text=text, lexicon=lexicon) for f in kept]
+    taken = {index for f in kept for index in range(f.first, f.end)}
+    return tuple(sorted([*places, *_adjectives(words, taken=taken, text=text, lexicon=lexicon)], key=lambda place: place.span))
+
+
+def _adjectives(words: Sequence[Word], *, taken: Set[int], text: str, lexicon: Lexicon) -> Iterator[Toponym]:
+    """Words that say whose forces act ("Turkish", "the regime's"): a country, marked as an adjective."""
+    for first, end, country in lexicon.adjectives.all(words):
+        if taken.isdisjoint(range(first, end)):
+            span = Span(words[first].span.start, words[end - 1].span.end)
+            yield Toponym(span, span.of(text), country=country, precision="country", adjective=True)
 
 
 def _found(words: Sequence[Word], *, text: str, lexicon: Lexicon, index: Index) -> Iterator[Found]:
@@ -68,15 +81,25 @@ _Named = tuple[int, int, str, Span, tuple[Row, ...]]
 
 def _named(words: Sequence[Word], first: int, *, lexicon: Lexicon, index: Index) -> _Named | None:
     """The longest known name that begins here."""
-    for end in range(min(len(words), first + MOST_WORDS), first, -1):
-        if not all(w.joined for w in words[first + 1 : end]):
-            continue
-        rest = "".join(w.plain for w in words[first + 1 : end])
+    if lexicon.capitals and not words[first].capital:
+        return None
+    for end, rest in reversed(_reaches(words, first)):
         for form in words[first].forms:
             rows = index.get(form + rest)
             if rows and form + rest not in lexicon.never and not _is_everyday(words, first, end=end, form=form, lexicon=lexicon):
                 return first, end, form + rest, _span(words, first, end=end, cut=len(words[first].plain) - len(form)), rows
     return None
+
+
+def _reaches(words: Sequence[Word], first: int) -> list[tuple[int, str]]:
+    """Where a name that begins here may end, and its words after the first, written together."""
+    found, rest = [(first + 1, "")], ""
+    for end in range(first + 1, min(len(words), first + MOST_WORDS)):
+        if not words[end].joined:
+            break
+        rest += words[end].plain
+        found.append((end + 1, rest))
+    return found
 
 
 def _is_everyday(words: Sequence[Word], first: int, *, end: int, form: str, lexicon: Lexicon) -> bool:
@@ -99,6 +122,8 @@ def _span(words: Sequence[Word], first: int, *, end: int, cut: int) -> Span:
 def _unknown(words: Sequence[Word], first: int, *, lexicon: Lexicon) -> _Named | None:
     word = words[first]
     if word.plain in lexicon.function_words or word.number is not None or word in lexicon.place_nouns:
+        return None
+    if lexicon.capitals and not word.capital:
         return None
     if len(word.plain) < SHORTEST and word.plain not in lexicon.name_heads:
         return None

@@ -130,7 +130,7 @@ def _act_after(words: Sequence[Word], counted: Counted, *, lexicon: Lexicon) -> 
         act = lexicon.acts.at(words, at, exact=True)
         if act:
             return act[1]
-        if words[at].plain in lexicon.function_words and words[at] not in lexicon.part:
+        if words[at].plain in lexicon.function_words and words[at] not in lexicon.part and words[at] not in lexicon.filler:
             return None
     return None
 

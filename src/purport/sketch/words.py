@@ -31,33 +31,46 @@ class Word:
     forms: tuple[str, ...]
     bare: tuple[str, ...]
     joined: bool
+    capital: bool
 
     @property
     def number(self) -> int | None:
         return int(self.plain) if self.plain.isdigit() and len(self.plain) < 10 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Habits:
-    """How a language writes words together: clitics before a word, its article, endings that are left out of account."""
+    """How a language writes words together: clitics before a word, its article, endings that are left out of account.
+
+    One object a language, compared by identity.
+    """
 
     clitics: tuple[str, ...] = ()
     article: str = ""
     endings: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
+def _shape(word: str, habits: Habits) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The plain form of a word, its forms and its bare forms."""
+    plain = plain_of(word, habits)
+    forms = _forms_of(plain, habits)
+    return plain, forms, _bare_of(forms, habits)
+
+
 def plain_of(word: str, habits: Habits) -> str:
-    """Lower case, marks and elongation off, one letter for all its forms, digits as 0–9, and without the language's endings."""
+    """Lower case, marks and elongation off, one letter for all its forms, digits as 0–9, and without the language's endings,
+    one after another, so that all forms of a name come to one."""
     folded = _MARKS.sub("", word.casefold()).translate(_LETTERS).translate(_FINAL_YA)
-    for ending in habits.endings:
-        if folded.endswith(ending) and len(folded) - len(ending) > SHORTEST:
-            return folded[: -len(ending)]
+    while habits.endings:
+        ending = next((e for e in habits.endings if folded.endswith(e) and len(folded) - len(e) > SHORTEST), None)
+        if ending is None:
+            break
+        folded = folded[: -len(ending)]
     return folded
 
 
-@lru_cache(maxsize=200_000)
-def forms_of(plain: str, habits: Habits) -> tuple[str, ...]:
+def _forms_of(plain: str, habits: Habits) -> tuple[str, ...]:
     """The word itself first, then without the clitics it may begin with ("وبالباب": والباب is "الباب" after two of them)."""
     found = [plain]
     for clitic in habits.clitics:
@@ -71,9 +84,7 @@ def forms_of(plain: str, habits: Habits) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=200_000)
-def _bare_of(plain: str, habits: Habits) -> tuple[str, ...]:
-    forms = forms_of(plain, habits)
+def _bare_of(forms: tuple[str, ...], habits: Habits) -> tuple[str, ...]:
     without = [f[len(habits.article) :] for f in forms if habits.article and f.startswith(habits.article)]
     return tuple(dict.fromkeys([*forms, *(f for f in without if len(f) >= SHORTEST)]))
 
@@ -84,11 +95,16 @@ def words_of(text: str, *, habits: Habits) -> list[Word]:
     end = 0
     for match in _WORD.finditer(text):
         start, stop = match.span()
-        plain = plain_of(match[0], habits)
-        joined = bool(found) and start - end < 4 and all(c in _JOINING for c in text[end:start])
-        found.append(Word(Span(start, stop), plain, forms_of(plain, habits), _bare_of(plain, habits), joined))
+        plain, forms, bare = _shape(match[0], habits)
+        joined = bool(found) and start - end < 4 and _joins(text[end:start], found[-1].plain)
+        found.append(Word(Span(start, stop), plain, forms, bare, joined, match[0][0].isupper()))
         end = stop
     return found
+
+
+def _joins(between: str, before: str) -> bool:
+    """Whether nothing parts two words: spaces, quotes, a hyphen, or the full stop of an ordinal ("3. Mai")."""
+    return between == " " or all(c in _JOINING for c in between) or (between == ". " and before.isdigit() and len(before) < 3)
 
 
 def plain_words(phrase: str, *, habits: Habits) -> tuple[str, ...]:
