@@ -5,6 +5,7 @@ here, mostly not even its date.
 """
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from evaluation.hiding import Record
@@ -33,6 +34,11 @@ def predict_all(records: list[Record], *, settings: Settings, progress: Callable
     return incidents_of(pages, linker=PageLinker())
 
 
+def predict(record: Record, *, settings: Settings) -> dict[str, Any]:
+    """One page, of which nothing else is known."""
+    return predict_all([record], settings=settings)[0]
+
+
 def page_of(record: Record, *, pipeline: Pipeline, settings: Settings) -> Page:
     """The report of a record; of a page in another language the sketch beside an empty report."""
     document = document_of_text(
@@ -46,8 +52,6 @@ def page_of(record: Record, *, pipeline: Pipeline, settings: Settings) -> Page:
 
 def unread_document(document: Document, *, language: str) -> Document:
     """The document marked as in a language that is not read."""
-    from dataclasses import replace
-
     return replace(document, language=language, unread=f"language: {language}")
 
 
