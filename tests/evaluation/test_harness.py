@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from evaluation.everything import Figure, below_floors, pick, raised, suite, table
 from evaluation.hiding import ALLOWED, EXTRA, hide
-from evaluation.predict import TASKS, predict_file, predictions, predictor, read_jsonl
+from evaluation.predict import OWN_TASKS, TASKS, predict_file, predictions, predictor, read_jsonl
 
 from evaluation import everything
 from purport.errors import InputError
@@ -247,5 +247,6 @@ def test_a_figure_is_picked_by_its_path() -> None:
 
 def test_every_task_is_in_the_suite() -> None:
     runs = suite()
-    assert {spec["task"] for spec in runs.values()} == set(TASKS)
+    assert {spec["task"] for spec in runs.values()} == {*TASKS, *OWN_TASKS}
+    assert set(everything.OWN) == set(OWN_TASKS)
     assert all(spec["gold"] and spec["figures"] for spec in runs.values())
