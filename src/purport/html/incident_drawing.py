@@ -234,7 +234,11 @@ def _labels(lines: Mapping[str, Sequence[TollPoint]], scale: _Scale, *, origins:
         last = at + LABEL_HEIGHT
         x = CHART_WIDTH - RIGHT + 26
         hook = f'<path class="hook" d="M{scale.x(point.day) + 6:.0f} {y:.0f} L{x - 5} {at - 4:.0f}"/>'
-        parts.append(element("g", hook + _text(shortened(name, longest=LONGEST_LABEL), x=x, y=round(at)), class_=f"series {_standing(point, origins)}"))
+        parts.append(
+            element(
+                "g", hook + _text(shortened(name, longest=LONGEST_LABEL), x=x, y=round(at)), class_=f"series {_standing(point, origins)}"
+            )
+        )
     if len(wanted) > room:
         parts.append(_text(f"and {len(wanted) - room} more", x=CHART_WIDTH - RIGHT + 26, y=round(last), class_="tick"))
     return parts
