@@ -120,7 +120,7 @@ def test_the_toll_is_drawn_inside_its_frame() -> None:
 
 
 def test_names_fit_their_boxes() -> None:
-    assert shortened("short") == "short" and len(shortened("x" * 90)) == 25 and shortened("x" * 90).endswith("…")
+    assert shortened("short") == "short" and len(shortened("x" * 90)) == 24 and shortened("x" * 90).endswith("…")
 
 
 def test_a_party_and_a_third_party_differ_in_more_than_words() -> None:
