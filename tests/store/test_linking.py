@@ -233,6 +233,8 @@ def old_file(path: Path) -> None:
         names = [line.split()[2] for line in text_of("schema/incidents.sql").splitlines() if line.startswith("CREATE TABLE")]
         for name in names:
             connection.execute(f"DROP TABLE {name}")
+        for name in ("documents_are_new", "documents_are_read_again"):
+            connection.execute(f"DROP TRIGGER {name}")
         connection.execute("PRAGMA user_version=1")
         assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
 

@@ -38,9 +38,9 @@ class Kept:
 def stale_pages(connection: sqlite3.Connection, label: str) -> list[int]:
     """Keys of the documents whose current reading this linker has not seen."""
     rows = connection.execute(
-        "SELECT documents.key FROM documents LEFT JOIN linked_pages ON linked_pages.document = documents.key"
-        " WHERE linked_pages.reading IS NOT documents.reading OR linked_pages.linker IS NOT ? ORDER BY documents.key",
-        (label,),
+        "SELECT document FROM unlinked UNION SELECT document FROM linked_pages WHERE linker < ?"
+        " UNION SELECT document FROM linked_pages WHERE linker > ? ORDER BY document",
+        (label, label),
     )
     return [key for (key,) in rows]
 
@@ -70,6 +70,7 @@ def _compare_page(connection: sqlite3.Connection, document: int, *, blocks: "_Bl
         "INSERT OR REPLACE INTO linked_pages (document, reading, linker) SELECT key, reading, ? FROM documents WHERE key = ?",
         (linker.label, document),
     )
+    connection.execute("DELETE FROM unlinked WHERE document = ?", (document,))
 
 
 def sketch_page(connection: sqlite3.Connection, document: int, *, report: Report, sketcher: Sketcher | None) -> None:

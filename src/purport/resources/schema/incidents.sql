@@ -16,6 +16,17 @@ CREATE TABLE linked_pages (
   linker TEXT NOT NULL                 -- name, version and fingerprint of its weights
 ) STRICT;
 CREATE INDEX linked_pages_by_reading ON linked_pages (reading);
+CREATE INDEX linked_pages_by_linker ON linked_pages (linker);
+
+-- Pages that are new or were read again since they were linked; triggers fill it, so that a run need not look at every page.
+CREATE TABLE unlinked (
+  document INTEGER PRIMARY KEY REFERENCES documents (key)
+) STRICT;
+INSERT INTO unlinked SELECT key FROM documents;
+CREATE TRIGGER documents_are_new AFTER INSERT ON documents
+  WHEN NEW.key NOT IN (SELECT document FROM unlinked) BEGIN INSERT INTO unlinked VALUES (NEW.key); END;
+CREATE TRIGGER documents_are_read_again AFTER UPDATE OF reading ON documents
+  WHEN NEW.key NOT IN (SELECT document FROM unlinked) BEGIN INSERT INTO unlinked VALUES (NEW.key); END;
 
 -- What of an event (or of an unread page as a whole) is compared.
 CREATE TABLE profiles (
