@@ -23,9 +23,11 @@ check: $(STAMP)
 evaluate: $(STAMP)
 	$(BIN)/python -m evaluation all
 
-# Speed and memory of every stage on one core: writes benchmarks/results/.
+# Speed and memory of every stage on one core, and of linking invented reports (10,000; `python -m benchmarks.linking --full`: 100,000):
+# writes benchmarks/results/.
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.linking
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "python 3.11 is needed (set PYTHON=…)"; exit 1; }

@@ -2,6 +2,7 @@
 
 import html
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -15,12 +16,15 @@ from rich.terminal_theme import TerminalTheme
 
 from purport import Page, pages
 from purport.html import write
+from purport.incident import Incident, Telling, incident_id
+from purport.incidents import account_of
 from purport.terminal import page_view
 
 PICTURES = Path(__file__).parent / "pictures"
 EXAMPLES = Path(str(files("purport.resources").joinpath("examples/pages")))
 REPORT_PAGE, REPORT_MARK = "c1-captive-video.html", ">seized<"
 TERMINAL_PAGE = "c1-captive-video.html"
+INCIDENT_PAGES, INCIDENT_TYPE = ("b1", "b2", "b3", "b4", "b5"), "air_strike"  #: of the strike on Ariha
 MOST_BYTES = 400_000
 SWITCHED_OFF = ("gpu", "quic", "background-networking", "component-update", "sync")
 FLAGS = ("--headless", "--no-sandbox", "--no-first-run", "--hide-scrollbars", *(f"--disable-{name}" for name in SWITCHED_OFF))
@@ -39,7 +43,7 @@ pre {{ margin: 0; padding: 22px 26px; font: 15px/1.22 "DejaVu Sans Mono", monosp
 
 
 def main() -> int:
-    """Draw both pictures; 1 if there is no Chromium or a picture is too large."""
+    """Draw the pictures; 1 if there is no Chromium or a picture is too large."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     if chromium is None:
         print("no chromium on this machine (apt-get install chromium)", file=sys.stderr)
@@ -48,7 +52,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         report = screenshot(chromium, report_markup(), name="report", size=(1280, 1060), folder=Path(folder))
         terminal = screenshot(chromium, terminal_markup(), name="terminal", size=(1000, 690), folder=Path(folder))
-    return max(map(check, (report, terminal)))
+        incident = screenshot(chromium, incident_markup(), name="incident", size=(1280, 1240), folder=Path(folder))
+    return max(map(check, (report, terminal, incident)))
 
 
 def example(name: str) -> Page:
@@ -68,6 +73,23 @@ def report_markup() -> str:
     mark = markup.index(REPORT_MARK)
     tag = markup.rindex("<span", 0, mark) + len("<span")
     return f"{markup[:tag]} autofocus{markup[tag:]}"
+
+
+def incident_markup() -> str:
+    """The report of one incident that five pages tell, its notice accepted, without the list of pages."""
+    found = [example(path.name) for path in sorted(EXAMPLES.iterdir()) if path.name[:2] in INCIDENT_PAGES]
+    tellings = tuple(
+        Telling(event, page.report.document, page.report.attributions, page.report.entities)
+        for page in found
+        for event in page.report.events
+        if event.type == INCIDENT_TYPE
+    )
+    account = account_of(Incident(incident_id(tuple(telling.event.id for telling in tellings)), tellings))
+    file = io.StringIO()
+    write([(page.capture, page.report) for page in found], file, accounts=[account])
+    markup = file.getvalue().replace('<details class="notice">', '<details class="notice" open>')
+    hidden = "<style>.contents,.legend,.notice>summary,.top{display:none}</style>"
+    return re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', hidden, markup)
 
 
 def terminal_markup() -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from evaluation import cases
+from evaluation import cases, independent_sources
 from evaluation.predict import predict_file
 from evaluation.tasks import ecbplus
 from purport.settings import Settings
@@ -105,10 +105,14 @@ def pick(answer: Mapping[str, Any], key: str) -> float | None:
 
 
 def case_figures(settings: Settings) -> list[Figure]:
-    """The project's own cases."""
+    """The project's own cases: of talk and fact, and of independent sources."""
     report = cases.score(cases.load(), settings=settings)
     asked = {"told_as_fact": "<= .03", "fact_as_talk": "<= .05", "recall": None}
-    return [Figure("cases", key, report[key], bound) for key, bound in asked.items()]
+    origins = independent_sources.score(independent_sources.load(), settings=settings)
+    of_origins = {"strong": ">= 1", "medium": None, "weak": None, "fresh": None}
+    return [Figure("cases", key, report[key], bound) for key, bound in asked.items()] + [
+        Figure("independent_sources", key, origins[key], bound) for key, bound in of_origins.items()
+    ]
 
 
 def floors() -> dict[str, float]:

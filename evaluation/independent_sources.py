@@ -57,6 +57,7 @@ class Case:
     type: tuple[str, ...]
     pages: tuple[Mapping[str, Any], ...]
     expected: Mapping[str, int]
+    fresh: bool = False  #: written after the rules, and measured before anything was changed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,9 @@ class Outcome:
 def load(path: Path = CASES) -> tuple[Case, ...]:
     """The cases in the order of the file."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))["cases"]
-    return tuple(Case(r["id"], r["strength"], r["kind"], tuple(r["type"]), tuple(r["pages"]), r["expected"]) for r in rows)
+    return tuple(
+        Case(r["id"], r["strength"], r["kind"], tuple(r["type"]), tuple(r["pages"]), r["expected"], r.get("fresh", False)) for r in rows
+    )
 
 
 def outcome(case: Case, *, pipeline: Pipeline) -> Outcome:
@@ -178,6 +181,9 @@ def score(cases: Iterable[Case], *, settings: Settings) -> dict[str, Any]:
         own = [each for each in outcomes if each.case.strength == strength]
         figures[strength.lower()] = round(sum(each.right for each in own) / len(own), 3) if own else None
         figures[f"{strength.lower()}_cases"] = len(own)
+    fresh = [each for each in outcomes if each.case.fresh]
+    figures["fresh"] = round(sum(each.right for each in fresh) / len(fresh), 3) if fresh else None
+    figures["fresh_cases"] = len(fresh)
     figures["cases"] = len(outcomes)
     figures["wrong"] = [described(each) for each in outcomes if not each.right]
     return figures

@@ -44,17 +44,30 @@ def read_jsonl(path: Path) -> list[Record]:
     return records
 
 
+def predictor_of_all(task: str) -> Callable[..., list[Record]] | None:
+    """The task's ``predict_all(records, *, settings, progress)`` if it must see all records at once, else None."""
+    found: Callable[..., list[Record]] | None = getattr(importlib.import_module(f"evaluation.tasks.{task}"), "predict_all", None)
+    return found
+
+
 def predictor(task: str) -> Callable[..., Record]:
     """The task's ``predict(record, *, settings)``."""
     found: Callable[..., Record] = importlib.import_module(f"evaluation.tasks.{task}").predict
     return found
 
 
-def predictions(task: str, records: Iterable[Record], *, folder: Path, settings: Settings) -> Iterator[Record]:
-    """One prediction a record, in order."""
+def predictions(
+    task: str, records: Iterable[Record], *, folder: Path, settings: Settings, progress: Callable[[], None] = lambda: None
+) -> Iterator[Record]:
+    """One prediction a record, in order; ``progress`` is called for each record that is read."""
+    together = predictor_of_all(task)
+    if together:
+        yield from together([hide(record, task=task, folder=folder) for record in records], settings=settings, progress=progress)
+        return
     predict = predictor(task)
     for record in records:
         yield predict(hide(record, task=task, folder=folder), settings=settings)
+        progress()
 
 
 def predict_file(task: str, gold: Path, pred: Path, *, settings: Settings | None = None) -> dict[str, Any]:
@@ -65,7 +78,7 @@ def predict_file(task: str, gold: Path, pred: Path, *, settings: Settings | None
     pred.parent.mkdir(parents=True, exist_ok=True)
     with Progress(*columns, console=Console(stderr=True)) as progress, pred.open("w", encoding="utf-8") as out:
         bar = progress.add_task(task, total=len(records))
-        for line in predictions(task, records, folder=gold.parent, settings=settings or Settings()):
+        told = lambda: progress.advance(bar)  # noqa: E731 - a name for one call
+        for line in predictions(task, records, folder=gold.parent, settings=settings or Settings(), progress=told):
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
-            progress.advance(bar)
     return {"task": task, "records": len(records), "seconds": round(time.perf_counter() - started, 1)}

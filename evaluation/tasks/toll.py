@@ -1,4 +1,4 @@
-"""One page's civilian toll: the main event of its report as a killed and an injured range, date, parties and place."""
+"""One page's civilian toll: the product's main event of the page, in the names of the gold."""
 
 import gzip
 from pathlib import Path
@@ -6,7 +6,9 @@ from typing import Any
 
 from evaluation.tasks.attributed_events import report_of
 from purport import extract
-from purport.model import Capture, Count, Event, Place, Report, Role, Time, digest_of
+from purport.incidents.main_event import MainEvent, main_event
+from purport.incidents.toll_range import Toll
+from purport.model import Capture, Report, digest_of
 from purport.pipeline import Pipeline
 from purport.settings import Settings
 
@@ -16,27 +18,42 @@ PARTIES = {
     "israel": "Israeli Military",
     "russia": "Russian Military",
     "turk": "Turkish Military",
-    "syrian regime": "Syrian Regime",
-    "coalition": "US-led Coalition",
+    "coalition": "U.S.-led Coalition",
+    "syrian democratic": "YPG",
 }
 
 
 def predict(record: Record, *, settings: Settings) -> Record:
-    """The toll of the page's main event; open ends and unknown values are None."""
-    report = _report(record, settings)
+    """The toll of the page's main event; what the page does not say is None."""
+    return answer(record, _report(record, settings))
+
+
+def answer(record: Record, report: Report) -> Record:
+    """One prediction line from a report."""
     event = main_event(report)
-    answer: Record = {"id": record["id"], "killed": None, "injured": None, "date": None, "belligerents": [], "lat": None, "lon": None}
     if event is None:
-        return answer
-    latitude, longitude = _position(event)
-    return answer | {
-        "killed": total(event, "killed"),
-        "injured": total(event, "injured"),
-        "date": _date(event, report),
+        return {"id": record["id"], "killed": None, "injured": None, "date": None, "belligerents": [], "lat": None, "lon": None}
+    return {
+        "id": record["id"],
+        "killed": closed(event.killed),
+        "injured": closed(event.injured),
+        "date": event.day,
         "belligerents": _parties(event),
-        "lat": latitude,
-        "lon": longitude,
+        "lat": event.place.latitude if event.place else None,
+        "lon": event.place.longitude if event.place else None,
     }
+
+
+def closed(toll: Toll | None) -> list[int | None] | None:
+    """Both ends of a range as the gold writes it, which knows no open end: "at least 12" with no higher figure is 12 to 12."""
+    if toll is None:
+        return None
+    return [toll.low if toll.low is not None else toll.high, toll.high if toll.high is not None else toll.low]
+
+
+def _parties(event: MainEvent) -> list[str]:
+    words = " ".join(c.words.lower() for c in event.blamed)
+    return [name for key, name in PARTIES.items() if key in words]
 
 
 def _report(record: Record, settings: Settings) -> Report:
@@ -51,40 +68,3 @@ def _report(record: Record, settings: Settings) -> Report:
 
 def _unzipped(content: bytes) -> bytes:
     return gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
-
-
-def main_event(report: Report) -> Event | None:
-    """The actual event with the most claims among those that tell a toll, else the first violent one."""
-    actual = [e for e in report.events if e.reality == "actual" and e.type not in ("threat", "ceasefire", "protest")]
-    tolls = [e for e in actual if any(isinstance(c.value, Count) for c in e.claims)]
-    return max(tolls or actual, key=lambda e: len(e.claims), default=None)
-
-
-def total(event: Event, kind: str) -> list[int | None] | None:
-    """The range over the event's counts of one kind that are no part of another: the largest figure told, low to high."""
-    counts = [c.value for c in event.claims if isinstance(c.value, Count) and c.value.kind == kind]
-    if not counts:
-        return None
-    largest = max(counts, key=lambda c: c.low if c.low is not None else c.high or 0)
-    return [largest.low, largest.high]
-
-
-def _date(event: Event, report: Report) -> str | None:
-    days = [
-        c.value.edtf
-        for c in event.claims
-        if isinstance(c.value, Time) and c.value.edtf and len(c.value.edtf) == 10 and "X" not in c.value.edtf
-    ]
-    return days[0] if days else report.document.published
-
-
-def _position(event: Event) -> tuple[float | None, float | None]:
-    places = [c.value for c in event.claims if isinstance(c.value, Place) and c.value.latitude is not None]
-    exact = [p for p in places if p.precision in ("exact", "near", "district")]
-    found = (exact or places or [None])[0]
-    return (found.latitude, found.longitude) if found else (None, None)
-
-
-def _parties(event: Event) -> list[str]:
-    words = " ".join(c.words.lower() for c in event.claims if c.role is Role.PERPETRATOR)
-    return [name for key, name in PARTIES.items() if key in words]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from purport.accounts import Account, Contest, Grade, GradeCode, Leg, Resolution, Resolved, Route, Saying, Stop, Told, TollPoint
     from purport.api import Page, pages, read, read_text
+    from purport.comparison import compare
     from purport.errors import FetchError, InputError, PurportError, QueryError, ResourceError, SettingsError, StoreError
     from purport.incident import Folded, Incident, Link, LinkJudgement, LinkVerdict, Origin, Sketch, Standing, Telling
     from purport.incidents.origins import with_origins
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         Toponym,
         Verdict,
     )
+    from purport.outside import Comparison, Difference, Gist, Matched, OutsideRow, OutsideTable, Sayings
     from purport.pipeline import Pipeline
     from purport.project import add, reread
     from purport.settings import Settings
@@ -72,8 +74,10 @@ __all__ = [
     "BlockKind",
     "Capture",
     "Claim",
+    "Comparison",
     "Contest",
     "Count",
+    "Difference",
     "Document",
     "Entity",
     "EntityKind",
@@ -83,6 +87,7 @@ __all__ = [
     "Failure",
     "FetchError",
     "Folded",
+    "Gist",
     "Grade",
     "GradeCode",
     "Incident",
@@ -93,8 +98,11 @@ __all__ = [
     "LinkJudgement",
     "LinkRun",
     "LinkVerdict",
+    "Matched",
     "Mention",
     "Origin",
+    "OutsideRow",
+    "OutsideTable",
     "Page",
     "Pipeline",
     "Place",
@@ -109,6 +117,7 @@ __all__ = [
     "Role",
     "Route",
     "Saying",
+    "Sayings",
     "Sentence",
     "Settings",
     "SettingsError",
@@ -134,6 +143,7 @@ __all__ = [
     "account",
     "account_of",
     "add",
+    "compare",
     "incidents",
     "judge_links",
     "merge",
@@ -164,12 +174,14 @@ _HOMES = {
         "TollPoint",
     ),
     "purport.api": ("Page", "pages", "read_text"),
+    "purport.comparison": ("compare",),
     "purport.errors": ("FetchError", "InputError", "PurportError", "QueryError", "ResourceError", "SettingsError", "StoreError"),
     "purport.incident": ("Folded", "Incident", "Link", "LinkJudgement", "LinkVerdict", "Origin", "Sketch", "Standing", "Telling"),
     "purport.incidents": ("account_of", "resolve", "with_origins"),
     "purport.linkage": ("LinkRun",),
     "purport.listing": ("account",),
     "purport.merging": ("judge_links", "merge"),
+    "purport.outside": ("Comparison", "Difference", "Gist", "Matched", "OutsideRow", "OutsideTable", "Sayings"),
     "purport.pipeline": ("Pipeline",),
     "purport.project": ("add", "reread"),
     "purport.settings": ("Settings",),

@@ -1,4 +1,4 @@
-"""The example pages, read into a project file and written as an HTML report: the work behind ``purport demo``."""
+"""The example pages, read into a project file, brought together and written as an HTML report: the work behind ``purport demo``."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from purport import html, project
+from purport import html, merging, project
+from purport.accounts import Account
 from purport.errors import ResourceError, SettingsError
 from purport.files import written
+from purport.incidents.summary import account_of
 from purport.model import Capture, Report
 from purport.project import AddReport, Step
 from purport.settings import Settings
-from purport.store import Store
+from purport.store import IncidentFilter, Store
 
 EXAMPLES = "examples/pages"  #: folder of the resources; pages that the project itself wrote
 PAGE_NAMES = (".html", ".htm", ".txt", ".jsonl")
@@ -27,10 +29,11 @@ class Demo:
     folder: Path
     database: Path
     html: Path
+    accounts: tuple[Account, ...] = ()  #: of the incidents that several pages tell
 
 
 def make(out: Path, *, settings: Settings | None = None, progress: Callable[[Step], None] | None = None) -> Demo:
-    """Copy the pages to ``out/pages``, add them to ``out/demo.purport``, write ``out/demo.html``. Done again, it adds only what is new.
+    """Copy the pages to ``out/pages``, add them to ``out/demo.purport`` and merge it, write ``out/demo.html``. Again, it adds what is new.
 
     Raises SettingsError if the folder cannot be written, ResourceError if the package has no examples.
     """
@@ -38,10 +41,12 @@ def make(out: Path, *, settings: Settings | None = None, progress: Callable[[Ste
     paths = _copied(folder)
     with Store(database, create=True) as store:
         added = project.add(store, [str(path) for path in paths], settings=settings, progress=progress)
+        merging.merge(store, settings=settings)
         pages = tuple(stored_pages(store))
+        accounts = tuple(account_of(store.incident(entry.id)) for entry in store.incidents(IncidentFilter(min_pages=2)))
     with written(report) as file:
-        html.write(pages, file)
-    return Demo(pages, added, folder, database, report)
+        html.write(pages, file, accounts=[account for account in accounts if account.incident.tellings])
+    return Demo(pages, added, folder, database, report, accounts)
 
 
 def stored_pages(store: Store, query: str = "") -> Iterator[tuple[Capture, Report]]:

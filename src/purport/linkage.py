@@ -25,7 +25,7 @@ def page_member(document_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BlockKey:
-    """One block that an event stands in, and where in its order."""
+    """One block that an event stands in, and where in its order. Two events of a block whose places are both odd do not meet in it."""
 
     block: int
     place: int
@@ -87,7 +87,7 @@ class Linker(Protocol):
         ...
 
     def score(self, first: str, second: str) -> float:
-        """The chance, 0 to 1, that the events of two records are one incident."""
+        """The chance, 0 to 1, that the events of two records are one incident; exact where it is at least :attr:`least`, else 0."""
         ...
 
     def reasons(self, first: str, second: str) -> tuple[tuple[str, float], ...]:

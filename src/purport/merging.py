@@ -1,11 +1,9 @@
 """Linking a project file: the work behind ``purport merge``; above all rooms."""
 
 from collections.abc import Callable, Iterable
-from importlib import import_module
-from importlib.util import find_spec
 
 from purport.errors import StoreError
-from purport.incident import LinkJudgement, LinkVerdict, Sketch
+from purport.incident import LinkJudgement, LinkVerdict, Sketch, anchor_of
 from purport.incidents.linking import PageLinker
 from purport.linkage import LinkRun, LinkStep, Pair, pair_of
 from purport.model import Document
@@ -40,6 +38,8 @@ def judge_links(
 
 def _pairs(store: Store, ids: tuple[str, str], *, verdict: LinkVerdict, coder: str) -> list[Pair]:
     mine, theirs = (store.events_of(asked) for asked in ids)
+    if mine == theirs:  # two incidents that have become one: each is its first event, as when they were joined
+        mine, theirs = (tuple(event for event in mine if event == anchor_of(asked)) for asked in ids)
     if len(mine) <= len(theirs):
         theirs = tuple(event for event in theirs if event not in mine)
     else:
@@ -63,9 +63,7 @@ def _held_by(store: Store, pairs: Iterable[Pair], *, coder: str) -> list[Pair]:
 
 
 def _sketcher(settings: Settings) -> Callable[[Document], Sketch | None]:
-    sketch_of = (
-        import_module("purport.sketch").sketch_of if find_spec("purport.sketch") else lambda document, settings: Sketch(document.id, "")
-    )
+    from purport.sketch import sketch_of  # its gazetteer takes a second to load, and most files need none
 
     def sketch(document: Document) -> Sketch | None:
         made = sketch_of(document, settings=settings)

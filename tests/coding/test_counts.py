@@ -7,6 +7,10 @@ Row = tuple[str, int | None, int | None, str | None]
 
 #: Text and all counts of the page: kind, low, high, the noun counted (None for people without a word of their own).
 ROWS: list[tuple[str, list[Row]]] = [
+    ("Three farmers were reported to have been killed in Basra on Monday.", [("killed", 3, 3, "farmers")]),
+    ("At least four farmers were reported killed in an airstrike on Basra.", [("killed", 4, None, "farmers")]),
+    ("About 20 farmers were killed and wounded in airstrikes on Basra on Monday.", [("casualties", 20, 20, "farmers")]),
+    ("Two farmers were killed and five wounded in Basra on Monday.", [("killed", 2, 2, "farmers"), ("injured", 5, 5, "wounded")]),
     ("A bomb killed 16 people in Basra on Monday.", [("killed", 16, 16, None)]),
     ("A bomb killed at least 16 people in Basra on Monday.", [("killed", 16, None, None)]),
     ("Militiamen killed more than 30 villagers in Beni on Monday.", [("killed", 31, None, "villagers")]),

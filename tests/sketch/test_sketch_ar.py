@@ -96,6 +96,8 @@ def test_the_address_dates_a_page() -> None:
         ("استشهاد رجل وامرأة وطفلين", [("رجل وامرأة وطفلين", "killed", 4, 4)]),
         ("إصابة عدد من المدنيين", [("عدد من المدنيين", "injured", 2, None)]),
         ("ثلاثة مدنيين قتلوا", [("ثلاثة مدنيين", "killed", 3, 3)]),
+        ("مقتل 3 مدنيين وإصابة أكثر من 11 آخرين", [("3 مدنيين", "killed", 3, 3), ("11 آخرين", "injured", 11, None)]),
+        ("أصيب اثنان آخران", [("اثنان آخران", "injured", 2, 2)]),
         ("يبلغ من العمر 16 عاما", []),
         ("سقوط 50 قذيفة على البلدة", []),
         ("اعتقال ثلاثة شبان", [("ثلاثة شبان", "detained", 3, 3)]),
@@ -110,6 +112,11 @@ def test_some_of_them_are_a_part() -> None:
     first, second = sketched("مقتل 6 مدنيين بينهم طفلان").quantities
     assert (first.part_of_whole, second.part_of_whole) == (False, True)
     assert isinstance(second, Quantity)
+
+
+def test_whose_forces_act_is_kept_apart_from_places() -> None:
+    text = "قصفت القوات التركية وقوات النظام بلدة سرمين"
+    assert [(p.span.of(text), p.country) for p in sketched(text).places if p.adjective] == [("التركية", "TR"), ("وقوات النظام", "SY")]
 
 
 def test_names_and_type_words() -> None:

@@ -1,5 +1,7 @@
 """Sketches in other languages. All sentences, people and happenings are invented; places are real."""
 
+import time
+
 import pytest
 
 from purport.model import Document
@@ -54,3 +56,15 @@ def test_every_lexicon_loads_and_spans_are_inside(language: str) -> None:
     spans = [x.span for part in (found.places, found.times, found.quantities, found.type_words) for x in part]
     assert spans and all(0 <= s.start < s.end <= len(text) for s in [*spans, *found.names])
     assert len(lexicon(language).function_words) > 5
+
+
+@pytest.mark.parametrize(
+    ("language", "piece"), [("ar", "3 آذار 2021 "), ("ar", "مقتل 3 مدنيين و"), ("ru", "ами"), ("ar", "و"), ("en", "a b ")]
+)
+def test_a_long_text_takes_time_in_proportion(language: str, piece: str) -> None:
+    took = []
+    for size in (20_000, 160_000):
+        started = time.process_time()
+        sketch_of(Document("d", "c", piece * (size // len(piece)), language=language), settings=Settings())
+        took.append(time.process_time() - started)
+    assert took[1] < 40 * max(took[0], 0.02)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from purport.cli.add import add
+from purport.cli.compare import compare
 from purport.cli.demo import demo
 from purport.cli.evaluate import evaluate
 from purport.cli.export import export
@@ -20,7 +21,7 @@ from purport.cli.train import train
 from purport.cli.verify import verify
 
 EPILOG = "Exit codes: 0 all well, 1 some inputs failed or something is broken, 2 wrong use, 130 stopped with Ctrl-C."
-COMMANDS = (read, add, search, show, export, judge, merge, incidents, incident, reread, verify, evaluate, train, demo)
+COMMANDS = (read, add, search, show, export, judge, merge, incidents, incident, compare, reread, verify, evaluate, train, demo)
 
 app = typer.Typer(
     name="purport",

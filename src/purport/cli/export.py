@@ -37,7 +37,7 @@ def export(
     from purport.files import written
     from purport.store import Store
 
-    with Store(db, read_only=True) as store, nullcontext(_standard_output()) if out is None else written(out) as file:
+    with Store(db, read_only=True) as store, nullcontext(standard_output()) if out is None else written(out) as file:
         number = project.export(store, file, format=format, query=filter, mask_names=mask_names, min_confidence=min_confidence)
     names = "names of victims withheld" if mask_names else "names of victims written out"
     say(f"{number} {_unit(format, number)} written{f' to {out}' if out else ''}; {names}")
@@ -48,7 +48,7 @@ def _unit(format: str, number: int) -> str:
     return unit if number == 1 else f"{unit}s"
 
 
-def _standard_output() -> IO[str]:
+def standard_output() -> IO[str]:
     """Standard output in UTF-8, whatever the terminal's own encoding is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="")

@@ -4,6 +4,7 @@ from purport.coding.bundles import bundles_of
 from purport.coding.claims import ClaimWriter, trigger_spans
 from purport.coding.clusters import happenings_of
 from purport.coding.confidence import with_confidence
+from purport.coding.coordinates import with_coordinates
 from purport.coding.derive import certainty_of, disputed, reality_of, voice_of
 from purport.coding.grounds import Grounds
 from purport.coding.happenings import Happening, has_particulars
@@ -27,7 +28,7 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
     phrases = Phrases(reading, tree)
     triggers = with_threats(find_triggers(tree), tree=tree, grounds=grounds)
     writer = ClaimWriter(tree, phrases, grounds)
-    tellings = find_tellings(tree, grounds, triggers=triggers)
+    tellings = with_coordinates(find_tellings(tree, grounds, triggers=triggers), tree=tree)
     bundles = bundles_of(tellings, tree=tree, phrases=phrases, grounds=grounds)
     happenings = [h for h in happenings_of(bundles) if has_particulars(h)]
     owners = responsible(happenings, tree=tree, grounds=grounds)

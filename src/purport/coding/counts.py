@@ -51,6 +51,8 @@ CONTRASTS = frozenset({"although", "though", "while", "whereas", "however", "but
 REPORTING = frozenset({"put", "say", "report", "claim", "give", "count", "estimate", "state", "insist", "speak", "record"})
 
 
+#: Verbs in the passive whose subject is that of the verb after them ("three people were reported to have been killed").
+RAISING = frozenset({"report", "say", "believe", "think", "fear", "presume", "know", "estimate", "allege", "claim", "confirm", "suspect"})
 #: Words for a figure that do not say what was counted.
 FIGURES = frozenset({"number", "figure", "total", "count"})
 
@@ -77,6 +79,7 @@ def find_tallies(tree: Tree) -> list[Tally]:
         told = _partial(quantity, found, tree) or _told(tree, anchor) or _restated(tree, anchor, found=found)
         if told is not None:
             kind, word = told
+            kind = "casualties" if _is_shared(tree, word) else kind
             contrasted = any(t.kind == kind for t in found) and not quantity.part_of_whole and _is_contrasted(tree, anchor)
             found.append(Tally(quantity, kind, word, _who(tree, quantity), contrasted))
     return found
@@ -136,6 +139,9 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
             return kind, up
         if kind:
             return None
+        raised = _raised(tree, up) if here.dep == "nsubjpass" else None
+        if raised is not None:
+            return raised
         if up.pos == "VERB" and up.lemma not in FIGURE_VERBS and not _has_consequence(tree, up):
             break
         if up.pos in ("VERB", "AUX"):
@@ -146,6 +152,26 @@ def _told(tree: Tree, anchor: Token) -> tuple[str, Token] | None:
             )
             return None if speaks else _beside(tree, up)  # "a spokesman said 23 were killed" counts no spokesman
         here = up
+    return None
+
+
+def _is_shared(tree: Tree, word: Token) -> bool:
+    """ "20 people were killed and wounded", "killed and injured eight": one figure for both; not "two were killed and five wounded"."""
+    up = tree.head(word)
+    first, second = (up, word) if word.dep == "conj" else (word, next(iter(tree.children(word, "conj")), word))
+    if {kind_of(first), kind_of(second)} != {"killed", "injured"} or second.index - first.index != 2 or first.tag != second.tag:
+        return False
+    return not tree.children(first, "dobj") and not tree.children(second, "nsubj", "nsubjpass", "nummod")
+
+
+def _raised(tree: Tree, verb: Token) -> tuple[str, Token] | None:
+    """The consequence that the subject of a raising verb in the passive is said to have met."""
+    if verb.lemma not in RAISING:
+        return None
+    for kid in tree.children(verb, "xcomp", "oprd"):
+        kind = kind_of(kid)
+        if kind and (kid.dep == "oprd" or kid.tag == "VBN" or tree.is_passive(kid) or kid.lemma in ("die", "perish", "flee", "disappear")):
+            return kind, kid
     return None
 
 

@@ -11,8 +11,8 @@ from purport.model import Count
 from purport.timing import date_words
 from purport.wording import count_range
 
-BOX_WIDTH, BOX_HEIGHT, ROW, COLUMN_GAP, HEAD = 190, 30, 40, 70, 28
-LONGEST_NAME = 25  #: characters that a box holds at 12 px
+BOX_WIDTH, BOX_HEIGHT, ROW, COLUMN_GAP, HEAD = 176, 30, 40, 56, 28
+LONGEST_NAME, LONGEST_LABEL = 24, 38  #: characters that a box, and the margin of the chart, hold at 12 px
 CHART_WIDTH, LEAST_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 860, 240, 46, 260, 16, 34
 LABEL_HEIGHT, MOST_LABELS = 16, 16
 
@@ -234,7 +234,11 @@ def _labels(lines: Mapping[str, Sequence[TollPoint]], scale: _Scale, *, origins:
         last = at + LABEL_HEIGHT
         x = CHART_WIDTH - RIGHT + 26
         hook = f'<path class="hook" d="M{scale.x(point.day) + 6:.0f} {y:.0f} L{x - 5} {at - 4:.0f}"/>'
-        parts.append(element("g", hook + _text(shortened(name), x=x, y=round(at)), class_=f"series {_standing(point, origins)}"))
+        parts.append(
+            element(
+                "g", hook + _text(shortened(name, longest=LONGEST_LABEL), x=x, y=round(at)), class_=f"series {_standing(point, origins)}"
+            )
+        )
     if len(wanted) > room:
         parts.append(_text(f"and {len(wanted) - room} more", x=CHART_WIDTH - RIGHT + 26, y=round(last), class_="tick"))
     return parts
@@ -262,6 +266,6 @@ def _text(words: str, *, x: float, y: float, class_: str | None = None) -> str:
     return element("text", text_of(words), x=str(x), y=str(y), class_=class_)
 
 
-def shortened(name: str) -> str:
+def shortened(name: str, *, longest: int = LONGEST_NAME) -> str:
     """A name as it fits in a box."""
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    return name if len(name) <= longest else name[: longest - 1].rstrip() + "…"

@@ -9,7 +9,7 @@ Days = tuple[int, int]  #: first and last day, proleptic Gregorian ordinals
 
 WIDEST = 62  #: days; a wider span says too little to compare by
 ADDRESS = re.compile(r"(?<!\d)(20[0-3]\d)[/_-](0?[1-9]|1[0-2])[/_-](0?[1-9]|[12]\d|3[01])(?!\d)")
-ADDRESS_PLAIN = re.compile(r"(?<!\d)(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+ADDRESS_PLAIN = re.compile(r"(?<![\dA-Za-z%])(20[0-3]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 WEEKDAY = re.compile(r"XXXX-WXX-([1-7])")
 NO_YEAR = re.compile(r"XXXX-(\d\d)-(\d\d)")
 
@@ -32,7 +32,7 @@ def narrow(days: Days) -> bool:
 def day_in_address(url: str | None) -> Days | None:
     """The day that stands in an address ("/2021/11/24/"), as news sites put the day of publication there."""
     for pattern in (ADDRESS, ADDRESS_PLAIN):
-        for match in pattern.finditer(url or ""):
+        for match in pattern.finditer((url or "").partition("?")[0]):
             try:
                 day = date(int(match[1]), int(match[2]), int(match[3])).toordinal()
             except ValueError:

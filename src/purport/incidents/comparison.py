@@ -14,23 +14,31 @@ NEAR_KM = 20.0  #: two stated points that far apart may be one happening on the 
 DISTRICT_KM = 60.0
 
 Level = str
-Range = tuple[int | None, int | None]
+
+
+SAME_PLACE = frozenset({"same first and more", "same first", "several", "same name"})
+OTHER_PLACE = frozenset({"apart", "district", "other country"})
+SAME_DAY = frozenset({"same", "same day, no year", "fits publication", "among them"})
+SAME_FIGURE = frozenset({"same, many", "same, some", "among them, many"})
 
 
 def levels_of(one: Profile, other: Profile) -> dict[str, Level]:
     """Part → level."""
     found = {name: compare(one, other) for name, compare in PARTS.items()}
-    found["day and place"] = _together(found)
+    found[TOGETHER] = together(found)
     return found
 
 
-def _together(levels: dict[str, Level]) -> Level:
-    """Day and place both agreeing say more than each for itself."""
-    day = levels["day"] in ("same", "loosely same", "fits publication")
-    place = levels["place"] in ("same first and more", "same first", "several", "same name")
-    if day and place:
-        return "both"
-    return "both, nearby" if day and levels["place"] == "near" else UNKNOWN
+def together(levels: dict[str, Level]) -> Level:
+    """Parts that agree at once say more, or less, than each for itself."""
+    place, day = levels["place"] in SAME_PLACE, levels["day"] in SAME_DAY
+    figure = levels["killed"] in SAME_FIGURE or levels["injured"] in SAME_FIGURE
+    told = [name for name, holds in (("day", day), ("place", place), ("figure", figure)) if holds]
+    if place and not day and levels["day"] == "same weekday":
+        told.insert(0, "weekday")
+    if len(told) > 1 and not (place and day) and (levels["place"] in OTHER_PLACE or levels["day"] == "far apart"):
+        told.append("elsewhere" if levels["place"] in OTHER_PLACE else "another day")
+    return ", ".join(told) if len(told) > 1 else UNKNOWN
 
 
 # ------------------------------------------------------------------ type
@@ -56,6 +64,8 @@ def _day(one: Profile, other: Profile) -> Level:
         return _published(one.weak, other.weak)
     if one.weekdays and other.weekdays:
         return "same weekday" if set(one.weekdays[:1]) & set(other.weekdays[:1]) else "other weekday"
+    if (one.weekdays and other.days) or (other.weekdays and one.days):
+        return _by_weekday(one, other)
     stated, weak = (one.days, other.weak) if one.days else (other.days, one.weak)
     return _against_publication(stated, weak) if stated and weak else UNKNOWN
 
@@ -82,6 +92,12 @@ def _without_year(one: Profile, other: Profile) -> Level:
     partial, stated = (one.month_days, other.days) if one.month_days else (other.month_days, one.days)
     told = {date.fromordinal(day).isoformat()[5:] for days in stated if narrow(days) for day in range(days[0], days[1] + 1)}
     return "same day, no year" if told & set(partial) else "other day, no year"
+
+
+def _by_weekday(one: Profile, other: Profile) -> Level:
+    weekdays, stated = (one.weekdays, other.days) if one.weekdays else (other.weekdays, one.days)
+    told = [date.fromordinal(days[0]).isoweekday() for days in stated[:1] if days[0] == days[1]]
+    return UNKNOWN if not told else "same weekday" if told[0] in weekdays else "other weekday"
 
 
 def _against_publication(stated: Iterable[Days], weak: Days) -> Level:
@@ -180,13 +196,16 @@ def _injured(one: Profile, other: Profile) -> Level:
     return _numbers(one.injured, other.injured)
 
 
-def _numbers(one: Range | None, other: Range | None) -> Level:
+def _numbers(mine: tuple[int, ...], theirs: tuple[int, ...]) -> Level:
     """Equal figures say more the larger they are; figures within a half of each other are those of a rising toll."""
-    if one is None or other is None or one[0] is None or other[0] is None:
+    if not mine or not theirs:
         return UNKNOWN
-    if one == other:
-        return "same, many" if one[0] >= 5 else "same, some" if one[0] >= 2 else "same, one"
-    low, high = sorted((one[0], other[0]))
+    if mine[0] == theirs[0]:
+        return "same, many" if mine[0] >= 5 else "same, some" if mine[0] >= 2 else "same, one"
+    shared = max(set(mine) & set(theirs), default=0)
+    if shared >= 2:
+        return "among them, many" if shared >= 5 else "among them, some"
+    low, high = sorted((mine[0], theirs[0]))
     return "close" if low and high <= 1.5 * low + 1 else "unlike"
 
 
@@ -209,14 +228,16 @@ def _likeness(value: float, *, steps: tuple[float, float, float, float]) -> Leve
 
 
 PARTS: dict[str, Callable[[Profile, Profile], Level]] = {
-    "type": _type,
     "day": _day,
     "place": _place,
+    "killed": _killed,
+    "injured": _injured,
+    "type": _type,
     "perpetrator": _perpetrator,
     "target": _target,
     "name": _name,
-    "killed": _killed,
-    "injured": _injured,
     "words": _words,
     "title": _title,
 }
+ORDER = tuple(PARTS)  #: the cheapest that tell most come first
+TOGETHER = "together"  #: the part that follows from the others

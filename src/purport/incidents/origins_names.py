@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 SMALL = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "du", "des", "la", "le", "&"})
 WORD = re.compile(r"[\w’'-]+")
@@ -9,6 +10,7 @@ ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|our|some|one|two|three|sev
 SHORTEST_ACRONYM = 3
 
 
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """Lower case without accents, dots, articles and possessives: "The U.N." and "UN" meet."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.replace("’", "'")) if not unicodedata.combining(c))

@@ -49,6 +49,9 @@ class _Resolver:
 
     def __init__(self, pages: Sequence[Page]) -> None:
         self._pages = {page.id: page for page in pages}
+        self._of_outlet: dict[str, list[Page]] = {}
+        for page in pages:
+            self._of_outlet.setdefault(folded(page.document.outlet or ""), []).append(page)
         self._copies = copies([page.document for page in pages])
         self._done: dict[str, list[Resting]] = {}
         self._open: set[str] = set()
@@ -212,7 +215,7 @@ class _Resolver:
 
     def _earlier(self, page: Page, copy: Copy | None) -> Page | None:
         """The page of the same outlet of which this is a later state."""
-        own = [p for p in self._pages.values() if p.id != page.id and p.document.outlet and _same_outlet(p, page)]
+        own = [each for each in self._of_outlet[folded(page.document.outlet or "")] if each.id != page.id and each.document.outlet]
         before = [p for p in own if (p.document.published or "", p.id) < (page.document.published or "", page.id)]
         if copy and copy.parent_id in {p.id for p in before}:
             return self._pages[copy.parent_id]
@@ -243,10 +246,6 @@ def _shared_out(left: Sequence[str], telling: Sequence[Resting], *, page: Page) 
         same = next((each for each in telling if any(keys[other] == keys[claim] for other in each.claims if other in keys)), main)
         shared.append(replace(same, claims=(claim,), spans=()))
     return shared
-
-
-def _same_outlet(first: Page, second: Page) -> bool:
-    return folded(first.document.outlet or "") == folded(second.document.outlet or "")
 
 
 def _spans_of(link: Attribution) -> Spans:

@@ -56,6 +56,8 @@ def _are_one(first: Speaker, second: Speaker) -> bool:
         return True
     if first.kind == second.kind == "body":
         return _is_one_body(first, second)
+    if {first.kind, second.kind} == {"body", "organisation"}:
+        return _is_body_by_name(first, second) or _is_body_by_name(second, first)
     if first.kind not in NAMED or second.kind not in NAMED:
         return False
     if first.code and second.code:
@@ -69,6 +71,12 @@ def _is_the_person(first: Speaker, second: Speaker) -> bool:
     """Whether a person of whom one page says nothing is one who speaks for somebody on another."""
     names = (first.name, second.person)
     return first.kind == "person" and bool(second.person) and (is_same(*names) or shortens(*names) or shortens(*names[::-1]))
+
+
+def _is_body_by_name(first: Speaker, second: Speaker) -> bool:
+    """Whether an organisation goes by the words of a body: the United Nations and its mission."""
+    body = body_in(first.name) if first.kind == "organisation" else None
+    return body is not None and second.key.split(":")[:2] == ["body", body.key]
 
 
 def _families(speaker: Speaker) -> str:

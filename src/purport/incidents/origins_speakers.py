@@ -204,6 +204,8 @@ def _country_in(words: str) -> str | None:
 def _unnamed(words: str, entity: Entity | None, *, page: Page, source: Source, at: int) -> Speaker:
     if source.kind is SourceKind.ARMED_GROUP and any(word[:1].isupper() for word in words.split()[1:]):
         return Speaker(f"named:{folded(words)}", re.sub(r"^[Tt]he ", "", words), "group", side="rebel", party=True)
+    if _words("silent").fullmatch(words):
+        return Speaker("unnamed:nobody", "a source that is not named", "unnamed")
     if body := body_meant(words, page, before=at):
         return _of_body(words, entity, page=page, body=body)
     if not SOURCES.search(words) and (source.kind in (SourceKind.WITNESS, SourceKind.VICTIM) or _words("seen").search(words)):

@@ -116,8 +116,12 @@ def _body(speaker: Speaker, sides: Sides) -> Reason:
     country = speaker.country or sides.country
     if speaker.side == "medical":
         return Standing.THIRD_PARTY, "treats or saves whoever comes, on no side by its office"
+    if speaker.side == "watching":
+        return Standing.THIRD_PARTY, "of no state, and no side of this incident"
     if speaker.side in ("armed", "political"):
         return _of_state(country, sides, as_what="fights for its state" if speaker.side == "armed" else "speaks for its state")
+    if speaker.side == "local" and not speaker.country and country in sides.states:
+        return Standing.UNKNOWN, "an authority of the place, and the pages do not say which side it serves"
     if country and country in sides.states:
         return Standing.PARTY, f"an authority of {country_name(country)}, whose forces are a side of this incident"
     return Standing.THIRD_PARTY, "a civil authority whose state is no side of this incident"

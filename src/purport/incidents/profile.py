@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -19,6 +19,9 @@ MOST_PLACES = 6  #: compared of one event, those told first
 MOST_DAYS = 4
 MOST_WORDS = 48
 AROUND = 260  #: code points before and after a trigger whose words are compared
+MOST_FIGURES = 3
+LEAD = 700  #: code points at the beginning of an unread page whose days are taken for its own
+RECENT = 5  #: days before the window of its publication that a happening may lie
 HEAD = 1200  #: code points at the beginning of an unread page whose words are compared
 WEAK_BEFORE, WEAK_AFTER = 2, 1  #: an undated happening lies up to two days before its publication, or one after (time zones)
 STATES = re.compile(r"^(?:MIL|GOV|POL|FOR|INT|MIN)(?:-[A-Z]+)*-([A-Z]{2})$")
@@ -47,10 +50,13 @@ class Profile:
     targets: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()  #: named without a role
     names: tuple[str, ...] = ()  #: of persons, in plain form
-    killed: tuple[int | None, int | None] | None = None
-    injured: tuple[int | None, int | None] | None = None
+    killed: tuple[int, ...] = ()  #: figures, the one most to the point first
+    injured: tuple[int, ...] = ()
     words: frozenset[int] = frozenset()
     title: frozenset[int] = frozenset()
+
+
+NAMES_OF_PARTS = tuple(field.name for field in fields(Profile))
 
 
 def profiles_of(report: Report, *, sketch: Sketch | None = None) -> tuple[Profile, ...]:
@@ -180,12 +186,14 @@ def _is_named_person(claim: Claim) -> bool:
     return person and claim.role is Role.TARGET and len(words) >= 2 and all(word[:1].isupper() for word in (words[0], words[-1]))
 
 
-def _toll(event: Event, kind: str) -> tuple[int | None, int | None] | None:
-    """From the smallest to the largest figure told: subtotals and rival figures lie inside."""
+def _toll(event: Event, kind: str) -> tuple[int, ...]:
+    """The figures of one kind, the largest first: smaller ones are often parts of it."""
     counts = [claim.value for claim in event.claims if isinstance(claim.value, Count) and claim.value.kind == kind]
-    lows = [n for n in (count.low if count.low is not None else count.high for count in counts) if n is not None]
-    highs = [n for n in (count.high if count.high is not None else count.low for count in counts) if n is not None]
-    return (max(lows), max(highs)) if lows and highs else None
+    return tuple(sorted({figure for count in counts if (figure := _figure(count.low, count.high))}, reverse=True))[:MOST_FIGURES]
+
+
+def _figure(low: int | None, high: int | None) -> int | None:
+    return low if low is not None else high
 
 
 def _telling(event: Event, text: str) -> Iterator[int]:
@@ -211,7 +219,7 @@ def sketch_profile(report: Report, *, sketch: Sketch) -> Profile:
         types=tuple(dict.fromkeys(word.type for word in sketch.type_words)),
         whole_page=True,
         language=document.language,
-        **_days([(time.value, time.edtf) for time in sketch.times], weak),
+        **_days(_own_times(sketch, weak), weak),
         weak=weak,
         **_places(literal),
         actors=tuple(dict.fromkeys(p.country for p in sketch.places if (p.adjective or not p.literal) and p.country)),
@@ -223,27 +231,40 @@ def sketch_profile(report: Report, *, sketch: Sketch) -> Profile:
     )
 
 
-def _first_toll(sketch: Sketch, kind: str) -> tuple[int | None, int | None] | None:
-    """The largest of the first figures: a page that is not read tells its own happening first, and others later."""
-    counts = [quantity for quantity in sketch.quantities if quantity.unit == kind and quantity.span.start < HEAD]
-    lows = [n for n in (count.low if count.low is not None else count.high for count in counts[:3]) if n is not None]
-    highs = [n for n in (count.high if count.high is not None else count.low for count in counts[:3]) if n is not None]
-    return (max(lows), max(highs)) if lows and highs else None
+def _own_times(sketch: Sketch, weak: Days | None) -> list[tuple[str, str | None]]:
+    """The times that are likely the happening's own: at the beginning of the page, and if its publication is known, near that.
+
+    Pages tell of earlier attacks, truces and anniversaries further down, with dates that are more often whole than their own.
+    """
+    times = [time for time in sketch.times if time.span.start < LEAD]
+    told = [(time.value, time.edtf) for time in times]
+    near = [item for item in told if weak and (days := resolved(*item, weak=weak)) and _is_near(days, weak)]
+    return near or told
+
+
+def _is_near(days: Days, weak: Days) -> bool:
+    return days[0] <= weak[1] and days[1] >= weak[0] - RECENT
+
+
+def _first_toll(sketch: Sketch, kind: str) -> tuple[int, ...]:
+    """The first figures: a page that is not read tells its own happening first, and others later."""
+    figures = [figure for q in sketch.quantities if q.unit == kind and q.span.start < HEAD and (figure := _figure(q.low, q.high))]
+    return tuple(dict.fromkeys(figures))[:MOST_FIGURES]
 
 
 # ------------------------------------------------------------------ as it is kept
 def record_of(profile: Profile) -> str:
     """The profile as JSON, the same for the same profile; what is empty is left out."""
-    fields = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(profile).items()}
-    return json.dumps({name: value for name, value in fields.items() if value not in ([], (), None, False)}, ensure_ascii=False)
+    told = ((name, getattr(profile, name)) for name in NAMES_OF_PARTS)
+    kept = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in told if value or name == "reality"}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 @lru_cache(maxsize=30_000)
 def profile_of(record: str) -> Profile:
     """The profile that :func:`record_of` wrote."""
-    fields: dict[str, Any] = json.loads(record)
-    made: dict[str, Any] = {name: _frozen(name, value) for name, value in fields.items()}
-    return Profile(**made)
+    told: dict[str, Any] = {name: _frozen(name, value) for name, value in json.loads(record).items()}
+    return Profile(**told)
 
 
 def _frozen(name: str, value: object) -> object:

@@ -7,14 +7,14 @@ The weights are a logistic regression's over the levels; they stand in ``resourc
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
-from purport.incidents.comparison import levels_of
+from purport.incidents.comparison import ORDER, PARTS, TOGETHER, levels_of, together
 from purport.incidents.profile import Profile
 from purport.resources import yaml_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weights:
     """Log odds by part and level, and before anything is compared."""
 
@@ -24,6 +24,12 @@ class Weights:
     def log_odds(self, levels: Mapping[str, str]) -> float:
         """The weight of evidence of a comparison."""
         return self.bias + sum(self.levels.get(item, 0.0) for item in levels.items())
+
+    @cached_property
+    def most_after(self) -> tuple[float, ...]:
+        """For each part in the order of comparison, the most that those after it can add."""
+        most = [max([0.0, *(weight for (part, _), weight in self.levels.items() if part == name)]) for name in (*ORDER, TOGETHER)]
+        return tuple(sum(most[at + 1 :]) for at in range(len(ORDER)))
 
 
 @cache
@@ -37,6 +43,20 @@ def weights() -> Weights:
 def log_odds(one: Profile, other: Profile) -> float:
     """The log odds that two profiles are one incident."""
     return weights().log_odds(levels_of(one, other))
+
+
+def log_odds_from(one: Profile, other: Profile, *, least: float) -> float | None:
+    """The same if it is at least ``least``, else None; stops comparing as soon as that cannot be reached."""
+    known = weights()
+    levels: dict[str, str] = {}
+    total = known.bias
+    for part, most_after in zip(ORDER, known.most_after, strict=True):
+        level = levels[part] = PARTS[part](one, other)
+        total += known.levels.get((part, level), 0.0)
+        if total + most_after < least:
+            return None
+    total += known.levels.get((TOGETHER, together(levels)), 0.0)
+    return total if total >= least else None
 
 
 def chance(log_odds: float) -> float:

@@ -14,6 +14,8 @@ EARLIEST, LATEST = 1980, 2100
 SLACK = timedelta(days=2)
 #: Of a text without a publication date, where a date counts as the page's own: a line that is little more than the date.
 DATE_LINE = 45
+#: Characters of a line that are looked at before a date.
+LONGEST_LINE = 400
 #: Characters between a month and its year.
 YEAR_REACH = 12
 
@@ -92,8 +94,8 @@ def _in_address(url: str | None) -> str | None:
 
 def _is_date_line(dated: Dated, text: str) -> bool:
     """A short line around a date, or a date at the end of a quoted post ("… (@name) March 3, 2021")."""
-    start, end = text.rfind("\n", 0, dated.span.start) + 1, text.find("\n", dated.span.end)
-    line = text[start : end if end >= 0 else len(text)]
+    before, after = text[max(0, dated.span.start - LONGEST_LINE) : dated.span.start], text[dated.span.end : dated.span.end + DATE_LINE]
+    line = before.rpartition("\n")[2] + dated.span.of(text) + after.partition("\n")[0]
     return len(line) <= DATE_LINE or ("@" in line and line.rstrip().endswith(dated.span.of(text)))
 
 

@@ -35,6 +35,7 @@ class Lexicon:
     part: Phrases[bool]
     between: Phrases[bool]
     not_people: Phrases[bool]
+    adjectives: Phrases[str]  #: by country
     place_nouns: Phrases[str]
     naming: Phrases[bool]
     locative: Phrases[bool]
@@ -87,6 +88,7 @@ def lexicon(language: str) -> Lexicon:
         part=phrases("part"),
         between=phrases("between"),
         not_people=phrases("not_people"),
+        adjectives=Phrases(entries_of(table.get("adjectives", {})), habits=habits),
         place_nouns=Phrases(entries_of(table["place_nouns"]), habits=habits),
         naming=phrases("naming"),
         locative=phrases("locative"),

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from purport.model import PlaceCandidate, Span, Toponym
@@ -37,12 +37,25 @@ class Found:
 
 
 def places_in(words: Sequence[Word], *, text: str, lexicon: Lexicon) -> tuple[Toponym, ...]:
-    """Toponyms in the order of the text; of several places of one name the one that the page's other places and countries speak for."""
+    """Toponyms in the order of the text, adjectives among them.
+
+    Of several places of one name it is the one that the page's other places and countries speak for.
+    """
     index = index_of(lexicon.place_table, lexicon.habits) if lexicon.place_table else {}
     found = list(_found(words, text=text, lexicon=lexicon, index=index))
     kept = list(_believed(found, lexicon=lexicon))
     chosen = _chosen(kept)
-    return tuple(_toponym(f, chosen.get(f.name, ()), text=text, lexicon=lexicon) for f in kept)
+    places = [_toponym(f, chosen.get(f.name, ()), text=text, lexicon=lexicon) for f in kept]
+    taken = {index for f in kept for index in range(f.first, f.end)}
+    return tuple(sorted([*places, *_adjectives(words, taken=taken, text=text, lexicon=lexicon)], key=lambda place: place.span))
+
+
+def _adjectives(words: Sequence[Word], *, taken: Set[int], text: str, lexicon: Lexicon) -> Iterator[Toponym]:
+    """Words that say whose forces act ("Turkish", "the regime's"): a country, marked as an adjective."""
+    for first, end, country in lexicon.adjectives.all(words):
+        if taken.isdisjoint(range(first, end)):
+            span = Span(words[first].span.start, words[end - 1].span.end)
+            yield Toponym(span, span.of(text), country=country, precision="country", adjective=True)
 
 
 def _found(words: Sequence[Word], *, text: str, lexicon: Lexicon, index: Index) -> Iterator[Found]:

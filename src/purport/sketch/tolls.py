@@ -130,7 +130,7 @@ def _act_after(words: Sequence[Word], counted: Counted, *, lexicon: Lexicon) -> 
         act = lexicon.acts.at(words, at, exact=True)
         if act:
             return act[1]
-        if words[at].plain in lexicon.function_words and words[at] not in lexicon.part and words[at] not in lexicon.filler:
+        if words[at].plain in lexicon.function_words and not (lexicon.part.at(words, at) or words[at] in lexicon.filler):
             return None
     return None
 
@@ -167,4 +167,4 @@ def _stands_near(words: Sequence[Word], counted: Counted, *, phrases: Phrases[bo
 
 
 def _is_part(words: Sequence[Word], counted: Counted, *, lexicon: Lexicon) -> bool:
-    return any(words[i] in lexicon.part for i in range(max(0, counted.first - 2), counted.first)) or words[counted.first] in lexicon.part
+    return any(lexicon.part.at(words, index) is not None for index in range(max(0, counted.first - 3), counted.first + 1))

@@ -17,6 +17,8 @@ Value = TypeVar("Value")
 
 #: A clitic is taken off only where so many letters remain.
 SHORTEST = 3
+#: A longer word is none.
+LONGEST = 60
 #: What may stand between two words of one phrase.
 _JOINING = frozenset(" \t\u00a0\"“”«»'’‘()[]-–ـ#_\u200f\u200e/")
 
@@ -62,7 +64,7 @@ def plain_of(word: str, habits: Habits) -> str:
     """Lower case, marks and elongation off, one letter for all its forms, digits as 0–9, and without the language's endings,
     one after another, so that all forms of a name come to one."""
     folded = _MARKS.sub("", word.casefold()).translate(_LETTERS).translate(_FINAL_YA)
-    while habits.endings:
+    while habits.endings and len(folded) < LONGEST:
         ending = next((e for e in habits.endings if folded.endswith(e) and len(folded) - len(e) > SHORTEST), None)
         if ending is None:
             break
@@ -150,6 +152,7 @@ class Phrases(Generic[Value]):
         return any(not rest for rest, _ in self._by_first.get(form, ()))
 
     def __contains__(self, word: Word) -> bool:
+        """Whether a phrase begins with the word, or is it."""
         return any(form in self._by_first for form in word.bare)
 
 

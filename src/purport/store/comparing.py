@@ -14,15 +14,15 @@ from purport.model import Report
 from purport.store.reading import load_report
 from purport.store.sketches import keep_sketch, load_sketch
 
-BEFORE = "SELECT profile, event FROM block_keys WHERE block = ? AND (place, event) < (?, ?) ORDER BY place DESC, event DESC LIMIT ?"
-AFTER = "SELECT profile, event FROM block_keys WHERE block = ? AND (place, event) > (?, ?) ORDER BY place, event LIMIT ?"
+BEFORE = "SELECT profile, event, place FROM block_keys WHERE block = ? AND (place, event) < (?, ?) ORDER BY place DESC, event DESC LIMIT ?"
+AFTER = "SELECT profile, event, place FROM block_keys WHERE block = ? AND (place, event) > (?, ?) ORDER BY place, event LIMIT ?"
 BETWEEN = "SELECT count(*) FROM (SELECT 1 FROM block_keys WHERE block = ? AND (place, event) > (?, ?) AND (place, event) < (?, ?) LIMIT ?)"
 SHARED = (
     "SELECT one.block, one.place, one.event, two.place, two.event FROM block_keys AS one JOIN block_keys AS two ON two.block = one.block"
     " WHERE one.profile = ? AND two.profile = ?"
 )
 
-Neighbour = tuple[int, str]  #: key of a profile and id of its event
+Neighbour = tuple[int, str, int]  #: key of a profile, id of its event, its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,21 @@ def stale_pages(connection: sqlite3.Connection, label: str) -> list[int]:
     return [key for (key,) in rows]
 
 
-def compare_page(connection: sqlite3.Connection, document: int, *, linker: Linker, sketcher: Sketcher | None) -> set[Pair]:
-    """Bring the blocks and pairs of one page up to date, in the open transaction; the pairs that fell away come out."""
+def compare_pages(connection: sqlite3.Connection, documents: Iterable[int], *, linker: Linker, sketcher: Sketcher | None) -> set[Pair]:
+    """Bring the blocks and pairs of pages up to date, in the open transaction; the pairs that fell away come out."""
+    blocks = _Blocks(connection, linker)
+    for document in documents:
+        _compare_page(connection, document, blocks=blocks, linker=linker, sketcher=sketcher)
+    return {pair for pair in blocks.fallen if not blocks.has(pair)}
+
+
+def _compare_page(connection: sqlite3.Connection, document: int, *, blocks: "_Blocks", linker: Linker, sketcher: Sketcher | None) -> None:
     report = load_report(connection, document)
     sketch_page(connection, document, report=report, sketcher=sketcher)
     prepared = linker.prepare(report, sketch=load_sketch(connection, document))
     known = {kept.event: kept for kept in _kept_of(connection, document)}
     same = _is_linked_by(connection, document, label=linker.label)
     stay = {p.id for p in prepared if same and p.id in known and known[p.id].record == p.record}
-    blocks = _Blocks(connection, linker)
     for kept in known.values():
         if kept.event not in stay:
             blocks.retire(kept)
@@ -64,7 +70,6 @@ def compare_page(connection: sqlite3.Connection, document: int, *, linker: Linke
         "INSERT OR REPLACE INTO linked_pages (document, reading, linker) SELECT key, reading, ? FROM documents WHERE key = ?",
         (linker.label, document),
     )
-    return blocks.fallen
 
 
 def sketch_page(connection: sqlite3.Connection, document: int, *, report: Report, sketcher: Sketcher | None) -> None:
@@ -86,41 +91,57 @@ def _is_linked_by(connection: sqlite3.Connection, document: int, *, label: str) 
 
 
 class _Blocks:
-    """The blocks of the file while the events of one page go in and out."""
+    """The blocks of the file while events go in and out, within one transaction; what was read once is remembered."""
 
     def __init__(self, connection: sqlite3.Connection, linker: Linker) -> None:
         self._connection = connection
         self._linker = linker
+        self._kept: dict[int, Kept] = {}
+        self._partners: dict[int, set[int]] = {}
         self.fallen: set[Pair] = set()
 
     def place(self, new: Prepared, *, document: int) -> None:
         """Put an event in its blocks and compare it with its neighbours."""
-        row = (new.id, document, new.record, new.first_day, new.last_day)
-        cursor = self._connection.execute("INSERT INTO profiles (event, document, record, first_day, last_day) VALUES (?, ?, ?, ?, ?)", row)
-        kept = Kept(int(cursor.lastrowid or 0), new.id, document, new.record)
-        keys = [(key.block, key.place, kept.event, kept.key) for key in new.keys]
-        self._connection.executemany("INSERT OR IGNORE INTO block_keys VALUES (?, ?, ?, ?)", keys)
+        kept = self._insert(new, document=document)
         met: set[int] = set()
         for key in new.keys:
             before, after = self._neighbours(kept, key)
-            met.update(profile for profile, _ in (*before, *after))
+            met.update(profile for profile, _, place in (*before, *after) if not place & key.place & 1)
             for one, other in self._across(before, after):
                 self._forget_if_apart(one, other)
         for other_key in sorted(met):
-            self._compare(kept, other_key)
-        self._connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (kept.event,))
+            self._compare(kept, self._load(other_key))
 
     def retire(self, kept: Kept) -> None:
         """Take an event out of its blocks; those it stood between may now meet."""
         keys = [BlockKey(*row) for row in self._connection.execute("SELECT block, place FROM block_keys WHERE profile = ?", (kept.key,))]
         self._connection.execute("DELETE FROM block_keys WHERE profile = ?", (kept.key,))
-        for other, event in self._partners(kept.key):
-            self._forget((kept.key, kept.event), (other, event))
+        for other in sorted(self._partners_of(kept.key)):
+            self._forget(kept, self._load(other))
         self._connection.execute("DELETE FROM profiles WHERE key = ?", (kept.key,))
-        self._connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (kept.event,))
+        self._unsettle(kept)
         for key in keys:
             for one, two in self._across(*self._neighbours(kept, key)):
-                self._compare(self._load(one[0]), two[0])
+                if not one[2] & two[2] & 1:
+                    self._compare(self._load(one[0]), self._load(two[0]))
+
+    def has(self, pair: Pair) -> bool:
+        """Whether a pair of events is scored."""
+        sql = (
+            "SELECT 1 FROM scored_pairs JOIN profiles AS one ON one.key = profile JOIN profiles AS two ON two.key = other"
+            " WHERE one.event = ? AND two.event = ?"
+        )
+        return self._connection.execute(sql, pair).fetchone() is not None
+
+    def _insert(self, new: Prepared, *, document: int) -> Kept:
+        row = (new.id, document, new.record, new.first_day, new.last_day)
+        cursor = self._connection.execute("INSERT INTO profiles (event, document, record, first_day, last_day) VALUES (?, ?, ?, ?, ?)", row)
+        kept = Kept(int(cursor.lastrowid or 0), new.id, document, new.record)
+        self._kept[kept.key], self._partners[kept.key] = kept, set()
+        keys = [(key.block, key.place, kept.event, kept.key) for key in new.keys]
+        self._connection.executemany("INSERT OR IGNORE INTO block_keys VALUES (?, ?, ?, ?)", keys)
+        self._unsettle(kept)
+        return kept
 
     def _neighbours(self, kept: Kept, key: BlockKey) -> tuple[list[Neighbour], list[Neighbour]]:
         at = (key.block, key.place, kept.event, self._linker.window)
@@ -134,41 +155,53 @@ class _Blocks:
             return []
         return [(before[i], after[window - 1 - i]) for i in range(len(before)) if window - 1 - i < len(after)]
 
-    def _compare(self, kept: Kept, other_key: int) -> None:
-        other = self._load(other_key)
-        if other.document == kept.document:
+    def _compare(self, one: Kept, other: Kept) -> None:
+        if other.document == one.document or other.key in self._partners_of(one.key):
             return
-        score = self._linker.score(*(record for _, record in sorted(((kept.event, kept.record), (other.event, other.record)))))
+        first, second = (one, other) if one.event < other.event else (other, one)
+        score = self._linker.score(first.record, second.record)
         if score < self._linker.least:
             return
-        rows = [(kept.key, other.key, score), (other.key, kept.key, score)]
+        rows = [(one.key, other.key, score), (other.key, one.key, score)]
         self._connection.executemany("INSERT OR REPLACE INTO scored_pairs VALUES (?, ?, ?)", rows)
-        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(kept.event,), (other.event,)])
+        self._partners_of(one.key).add(other.key)
+        self._partners_of(other.key).add(one.key)
+        self._unsettle(one, other)
+
+    def _unsettle(self, *kept: Kept) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(one.event,) for one in kept])
 
     def _load(self, key: int) -> Kept:
-        row = self._connection.execute("SELECT key, event, document, record FROM profiles WHERE key = ?", (key,)).fetchone()
-        return Kept(*row)
+        if key not in self._kept:
+            row = self._connection.execute("SELECT key, event, document, record FROM profiles WHERE key = ?", (key,)).fetchone()
+            self._kept[key] = Kept(*row)
+        return self._kept[key]
 
-    def _partners(self, key: int) -> list[Neighbour]:
-        sql = "SELECT other, event FROM scored_pairs JOIN profiles ON profiles.key = other WHERE profile = ?"
-        return self._connection.execute(sql, (key,)).fetchall()
+    def _partners_of(self, key: int) -> set[int]:
+        if key not in self._partners:
+            rows = self._connection.execute("SELECT other FROM scored_pairs WHERE profile = ?", (key,))
+            self._partners[key] = {other for (other,) in rows}
+        return self._partners[key]
 
     def _forget_if_apart(self, one: Neighbour, other: Neighbour) -> None:
         """Forget a pair that is in no block within the window any more."""
-        held = self._connection.execute("SELECT 1 FROM scored_pairs WHERE profile = ? AND other = ?", (one[0], other[0])).fetchone()
-        if held and not self._are_near(one[0], other[0]):
-            self._forget(one, other)
+        if other[0] in self._partners_of(one[0]) and not self._are_near(one[0], other[0]):
+            self._forget(self._load(one[0]), self._load(other[0]))
 
     def _are_near(self, one: int, other: int) -> bool:
         window = self._linker.window
         for block, *ends in self._connection.execute(SHARED, (one, other)).fetchall():
             low, high = sorted(((ends[0], ends[1]), (ends[2], ends[3])))
+            if low[0] & high[0] & 1:
+                continue
             if self._connection.execute(BETWEEN, (block, *low, *high, window)).fetchone()[0] < window:
                 return True
         return False
 
-    def _forget(self, one: Neighbour, other: Neighbour) -> None:
-        pairs = [(one[0], other[0]), (other[0], one[0])]
+    def _forget(self, one: Kept, other: Kept) -> None:
+        pairs = [(one.key, other.key), (other.key, one.key)]
         self._connection.executemany("DELETE FROM scored_pairs WHERE profile = ? AND other = ?", pairs)
-        self._connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", [(one[1],), (other[1],)])
-        self.fallen.add(pair_of(one[1], other[1]))
+        self._partners_of(one.key).discard(other.key)
+        self._partners_of(other.key).discard(one.key)
+        self._unsettle(one, other)
+        self.fallen.add(pair_of(one.event, other.event))

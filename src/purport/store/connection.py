@@ -15,7 +15,7 @@ SCRIPTS = {1: "schema/store.sql", 2: "schema/incidents.sql"}  #: what each schem
 APPLICATION_ID = 0x50555250  #: "PURP", in the header of every project file
 OLDEST_SQLITE = (3, 37, 0)  #: first with STRICT tables
 BUSY_SECONDS = 30.0  #: how long one write waits for another process; a page's transaction takes milliseconds
-PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "synchronous=FULL", "temp_store=MEMORY")
+PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-65536")
 
 REMEDIES = (
     ("database or disk is full", "free some space on its disk and run the same command again; what is stored stays"),

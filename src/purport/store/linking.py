@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from purport.linkage import Linker, LinkRun, LinkStep, Pair, Sketcher
-from purport.store.comparing import compare_page, stale_pages
+from purport.linkage import Linker, LinkRun, LinkStep, Sketcher
+from purport.store.comparing import compare_pages, stale_pages
 from purport.store.connection import transaction
 from purport.store.settling import part, settle
 
@@ -43,21 +43,10 @@ def _steps(
 
 def _compare(connection: sqlite3.Connection, batch: list[int], *, linker: Linker, sketcher: Sketcher | None, where: str) -> LinkRun:
     with transaction(connection, where=where):
-        fallen: set[Pair] = set()
-        for document in batch:
-            fallen |= compare_page(connection, document, linker=linker, sketcher=sketcher)
-        parted = part(connection, [pair for pair in fallen if not _is_scored(connection, pair)], linker=linker)
+        parted = part(connection, compare_pages(connection, batch, linker=linker, sketcher=sketcher), linker=linker)
     return parted.plus(LinkRun(pages=len(batch)))
 
 
 def _waiting(connection: sqlite3.Connection) -> int:
     number: int = connection.execute("SELECT count(*) FROM unsettled").fetchone()[0]
     return number
-
-
-def _is_scored(connection: sqlite3.Connection, pair: Pair) -> bool:
-    sql = (
-        "SELECT 1 FROM scored_pairs JOIN profiles AS one ON one.key = profile JOIN profiles AS two ON two.key = other"
-        " WHERE one.event = ? AND two.event = ?"
-    )
-    return connection.execute(sql, pair).fetchone() is not None
