@@ -64,6 +64,16 @@ def test_the_toll_names_the_claims_that_it_rests_on() -> None:
     assert [c.words for c in found.killed.claims] == ["At least six people", "nine people"]
 
 
+def test_a_later_figure_of_the_next_days_widens_the_range() -> None:
+    text = (
+        "At least two people were killed by shelling in Homs on 3 May 2024.\n\n"
+        "On 5 May 2024 the Levant Monitor put the death toll of the shelling at four."
+    )
+    found = told(text, title="Homs, 3 May 2024")
+    assert found is not None and found.killed is not None
+    assert (found.killed.low, found.killed.high) == (2, 4)
+
+
 def test_another_days_event_adds_nothing() -> None:
     found = told(
         "On 3 May 2024 shelling killed two people in Homs. On 12 April 2024 an airstrike killed three people in Tadef.",

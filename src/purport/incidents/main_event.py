@@ -1,12 +1,15 @@
 """What a report is mainly about: the events of its title and lead, with one civilian toll, day, place and the parties blamed."""
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import cast
 
+from purport.days import days_of
 from purport.incidents.toll_figures import UNREAL, figures_of
 from purport.incidents.toll_implied import implied
 from purport.incidents.toll_range import Toll, range_of
@@ -19,7 +22,8 @@ HARMFUL = frozenset(
 )
 #: From the most to the least precise; coordinates printed in the text come before all of them.
 PRECISIONS = ("exact", "near", "district", "province", "region", "unknown", "country")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+#: Days after the main event on which its toll is still told (on the Gaza pages exact killed f .663 with 0, .675 with 5, .679 with 30).
+DAYS_AFTER = 5
 _COORDINATES = re.compile(r"\d\.\d{3,}")
 _ORDINAL = r"(?:st|nd|rd|th)?"
 
@@ -53,7 +57,7 @@ def main_event(report: Report) -> MainEvent | None:
         day=day,
         day_from=day_from,
         place=place_of(events, report=report),
-        blamed=blamed(events),
+        blamed=blamed(events) or blamed(told),
     )
 
 
@@ -80,15 +84,18 @@ def day_of(report: Report, events: Sequence[Event]) -> tuple[str | None, str | N
 
 
 def _day(claim: Claim) -> str | None:
-    value = claim.value
-    edtf = (value.edtf or "").rstrip("~?%") if isinstance(value, Time) else ""
-    return edtf if _DAY.fullmatch(edtf) else None
+    days = days_of(claim.value.edtf) if isinstance(claim.value, Time) else None
+    return days[0] if days and days[0] == days[1] else None
 
 
 def _is_of_another_day(event: Event, day: str | None) -> bool:
-    """True if it is dated, and never on that day."""
-    days = {d for c in event.claims if (d := _day(c))}
-    return bool(day and days and day not in days)
+    """True if it is dated, and never on that day or shortly after, when later figures are told."""
+    days = [_ordinal(d) for c in event.claims if (d := _day(c))]
+    return bool(day and days and not any(0 <= d - _ordinal(day) <= DAYS_AFTER for d in days))
+
+
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day[:10]).toordinal()
 
 
 def day_in(title: str) -> str | None:
@@ -98,7 +105,7 @@ def day_in(title: str) -> str | None:
         return None
     month = months()[(found["month"] or found["month2"]).lower()]
     day, year = int(found["day"] or found["day2"]), found["year"] or found["year2"]
-    return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= 31 else None
+    return f"{year}-{month:02d}-{day:02d}" if day <= monthrange(int(year), month)[1] and day else None
 
 
 @cache
