@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -14,10 +14,11 @@ from purport.accounts import Account, GradeCode, Resolution
 from purport.demo import capture_of
 from purport.errors import QueryError
 from purport.export import mask_report
-from purport.incident import Incident, Telling
+from purport.incident import Incident, Telling, incident_id
+from purport.incidents.linking import link_in_memory
 from purport.incidents.origins_names import folded
 from purport.incidents.summary import account_of
-from purport.model import Role, Thing
+from purport.model import Report, Role, Thing
 from purport.store import IncidentFilter, Store
 
 Source = Store | str | os.PathLike[str]
@@ -69,6 +70,15 @@ def account(source: Source, id: str, *, mask_names: bool = False) -> Account:
     """The incident with this id, or that holds this event or page; an id that was ever given still finds one. Raises StoreError."""
     with _opened(source) as store:
         return account_of(masked(store.incident(id)) if mask_names else store.incident(id))
+
+
+def accounts_of(reports: Sequence[Report]) -> list[Account]:
+    """Incidents that several of some pages in memory tell of, as ``purport.merge`` would find them; those of most pages first."""
+    events = {event.id: Telling(event, r.document, r.attributions, r.entities) for r in reports for event in r.events}
+    groups = [group for group in link_in_memory((report, None) for report in reports).groups if set(group) <= set(events)]
+    made = [Incident(incident_id(tuple(group)), tuple(events[event] for event in sorted(group))) for group in groups]
+    told = [account_of(each) for each in made if len({telling.document.id for telling in each.tellings}) > 1]
+    return sorted(told, key=lambda account: (-len(account.documents), account.incident.id))
 
 
 def check(wanted: Wanted) -> None:

@@ -146,3 +146,14 @@ def test_the_python_names(merged: Path) -> None:
         assert purport.account_of(found.incident) == found
     with pytest.raises(QueryError):
         next(iter(purport.incidents(merged, status="sure")))
+
+
+def test_a_report_of_pages_read_shows_what_several_tell(run: Run, tmp_path: Path) -> None:
+    pages = []
+    for outlet, text in PAGES.items():
+        pages.append(tmp_path / f"{outlet}.txt")
+        pages[-1].write_text(text, encoding="utf-8")
+    report = tmp_path / "report.html"
+    assert run("read", *pages, "--published", "2022-03-08", "--html", report).exit_code == 0
+    text = report.read_text(encoding="utf-8")
+    assert text.count('class="incident"') == 1 and text.count('<article id="p') == 3

@@ -82,13 +82,15 @@ def _kept_for(file: Path, pages: "Iterator[Page]", *, masked: bool) -> "Iterator
     """The same pages; after the last one the HTML report of all is in its file. The file is opened first, so that trouble shows at once."""
     from purport.files import written
     from purport.html import write
+    from purport.listing import accounts_of
 
     with written(file) as out:
         kept = []
         for page in pages:
             kept.append(page)
             yield page
-        write(((page.capture, page.report) for page in kept), out, masked=masked)
+        accounts = accounts_of([page.report for page in kept]) if len(kept) > 1 else []
+        write(((page.capture, page.report) for page in kept), out, masked=masked, accounts=accounts)
 
 
 def _show(page: "Page", *, as_json: bool) -> None:

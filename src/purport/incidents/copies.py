@@ -15,6 +15,8 @@ RUN = 5
 #: Share of a page's runs that stand in an earlier page, from which it is a copy. Reports of one event by two desks that quote the same
 #: statement share under a tenth in the project's cases; copies, cut or edited, over two thirds.
 COPY = 0.5
+#: Of a page of few runs more must stand there: two desks begin a report of one bombing with nearly the same sentence.
+SHORT, COPY_OF_SHORT = 40, 0.8
 #: A page of fewer runs says too little to be called a copy.
 FEWEST_RUNS = 8
 #: Up to so many pages every pair is compared; beyond, only pairs that MinHash proposes.
@@ -59,7 +61,7 @@ def copies(pages: Sequence[Document]) -> dict[str, Copy]:
     for first, second in _pairs(runs):
         parent, page = sorted((first, second), key=ranks.__getitem__)
         share = share_of(runs[page], runs[parent])
-        if share >= COPY and (page not in found or share > found[page].share):
+        if share >= (COPY if len(runs[page]) >= SHORT else COPY_OF_SHORT) and (page not in found or share > found[page].share):
             found[page] = Copy(page, parent, round(share, 3))
     return found
 

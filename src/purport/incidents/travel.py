@@ -35,7 +35,8 @@ def _first_day(origin: Origin, documents: dict[str, Document]) -> str | None:
 
 
 def _legs(origin: Origin, folded: Folded, *, documents: dict[str, Document], carriers: dict[str, Stop]) -> Iterator[Leg]:
-    if folded.parent_id in documents and folded.share is not None and folded.parent_id:
+    on_original = any(other.document_id == folded.parent_id for other in origin.folded)
+    if on_original and folded.parent_id in documents and folded.share is not None and folded.parent_id:
         yield Leg(folded.parent_id, folded.document_id, f"{folded.share:.0%} of its word runs")
         return
     last = origin.id
