@@ -13,7 +13,7 @@ from purport.attribution.footage import footage_relations
 from purport.attribution.headlines import headline_relations
 from purport.attribution.hearsay import hearsay_relations
 from purport.attribution.learned import mended
-from purport.attribution.misread import misread_relations
+from purport.attribution.misread import closing_relations, misread_relations
 from purport.attribution.nesting import Routes, nested
 from purport.attribution.nominal import noun_relations
 from purport.attribution.quotes import find_quotes
@@ -73,6 +73,7 @@ def relations_of(tree: Tree, *, kind_of: KindOf) -> tuple[Relation, ...]:
     quotes = find_quotes(tree.reading.document)
     spoken = with_quotes(tree, [*verb_relations(tree, lexicon=verbs()), *misread_relations(tree)], quotes=quotes)
     found = [*spoken, *according_to(tree), *hearsay_relations(tree), *noun_relations(tree, lexicon=nouns())]
+    found.extend(closing_relations(tree, told={r.head for r in found}))
     told = {r.head for r in found}
     found.extend(r for r in footage_relations(tree) if r.head not in told)
     found.extend(headline_relations(tree, kind_of=kind_of))

@@ -1,13 +1,20 @@
-"""Cue verbs that the parse takes for nouns: "White Helmets allege that …", "as army claims rebels fled", "Video 'shows execution'"."""
+"""Cue verbs that the parse takes for nouns ("White Helmets allege that …", "as army claims rebels fled", "Video 'shows execution'"), and
+those that it hangs on the wrong word at the end of a sentence ("Shelling killed nine near Gao, the governor told reporters.")."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from purport.attribution.cues import Cue, artefacts, verbs, words
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
-from purport.model import Stance
+from purport.model import Sentence, Stance
 
 QUOTE_MARKS = frozenset("'\"‘“")
+#: Words of a speaker set off at the end of a sentence, at most; and those that no name of a speaker begins with or holds.
+LONGEST_SPEAKER = 8
+NO_SPEAKER = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADV", "PUNCT", "INTJ"})
+#: A participle may be a past tense that the parse takes for an attribute ("a bomb killed nine").
+FINITE = ("VBD", "VBZ", "VBP", "VBN")
+HEARERS = frozenset({"reporter", "journalist", "medium"})
 
 
 def misread_relations(tree: Tree) -> Iterator[Relation]:
@@ -35,6 +42,49 @@ def _at_the_end(tree: Tree, verb: int) -> Iterator[Relation]:
     ):
         return
     yield Relation("aside", tree.spans([verb]), tree.spans(range(sentence.first, comma)), verb, Stance.SAYS, "speech", verb - 1)
+
+
+def closing_relations(tree: Tree, *, told: Container[int]) -> Iterator[Relation]:
+    """The sentence before ", X said." for each such end whose verb is none of ``told``, which have their content already."""
+    for sentence in tree.reading.sentences:
+        verb = _closing_verb(tree, sentence)
+        comma = None if verb is None or verb in told else _comma_before(tree, verb, sentence=sentence)
+        if verb is None or comma is None or not any(t.tag in FINITE for t in tree.tokens[sentence.first : comma]):
+            continue
+        cue = verbs()[tree.lemma(verb)]
+        source = next(t for t in range(comma + 1, verb) if _heads(tree, t, first=comma + 1, end=verb))
+        yield Relation("aside", tree.spans([verb]), tree.spans(range(sentence.first, comma)), verb, cue.stance, cue.kind, source)
+
+
+def _closing_verb(tree: Tree, sentence: Sentence) -> int | None:
+    """The finite verb of speech that ends a sentence, but for who was told."""
+    at = sentence.end - 1
+    while at > sentence.first and (tree.tokens[at].pos in ("PUNCT", "SPACE") or tree.lemma(at) in HEARERS):
+        at -= 1
+    cue = verbs().get(tree.lemma(at))
+    is_speech = cue is not None and cue.kind == "speech" and cue.takes("clause")
+    return at if is_speech and tree.tokens[at].tag in FINITE and tree.tokens[at].pos == "VERB" else None
+
+
+def _comma_before(tree: Tree, verb: int, *, sentence: Sentence) -> int | None:
+    """The comma that sets the speaker off; one with a name beside it has two more ("the police chief, X, said")."""
+    commas = [t for t in range(sentence.first, verb) if tree.tokens[t].words == ","]
+    if commas and commas[-1] == verb - 1:
+        commas = [c for c in commas[:-2] if _names(tree, commas[-2] + 1, verb - 1)][-1:] if len(commas) > 2 else []
+    comma = commas[-1] if commas else None
+    return comma if comma is not None and _names(tree, comma + 1, verb) else None
+
+
+def _names(tree: Tree, first: int, end: int) -> bool:
+    """Whether words may name a speaker: few, with a noun, without a verb or a joining word; commas only around a name beside it."""
+    words_ = [t for t in tree.tokens[first:end] if t.words != ","]
+    named = any(_heads(tree, t.index, first=first, end=end) for t in words_)
+    return named and len(words_) <= LONGEST_SPEAKER and not any(t.pos in NO_SPEAKER for t in words_)
+
+
+def _heads(tree: Tree, token: int, *, first: int, end: int) -> bool:
+    """Whether a noun stands in no other of the words ``[first, end)``."""
+    return tree.tokens[token].pos in ("NOUN", "PROPN", "PRON") and not first <= tree.head(token) < end
 
 
 def _with_that(tree: Tree, verb: int, *, cue: Cue) -> Iterator[Relation]:

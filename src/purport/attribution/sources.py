@@ -163,9 +163,15 @@ def _told(tree: Tree, token: int) -> bool:
 
 def name_described(tree: Tree, token: int) -> int:
     """Omar Haddad, for "he" that stands for the last words of "Omar Haddad, a nurse"; else the token itself."""
-    if tree.tokens[token].dep != "appos" or tree.tokens[token].pos != "NOUN" or _is_hearer(tree, tree.head(token)):
+    if tree.tokens[token].dep != "appos" or tree.tokens[token].pos != "NOUN" or _is_hearer(tree, tree.head(token)) or _speaks(tree, token):
         return token
     return tree.head(token) if tree.tokens[tree.head(token)].pos == "PROPN" else token
+
+
+def _speaks(tree: Tree, token: int) -> bool:
+    """ "… near Gao, a diplomat confirmed.": what stands beside a name is closed by a comma, so that the verb right behind it is its own."""
+    behind = token + 1
+    return behind < tree.sentence(token).end and tree.tokens[behind].tag in ("VBD", "VBZ", "VBP", "VBN") and tree.lemma(behind) in verbs()
 
 
 def _is_hearer(tree: Tree, token: int) -> bool:

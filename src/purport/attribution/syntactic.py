@@ -127,7 +127,7 @@ def content_of(tree: Tree, verb: int, *, cue: Cue) -> tuple[str, list[int]]:
     if _is_reduced(tree, verb):
         below = tree.all(verb, "nsubj", "xcomp")
         return "passive", [t for c in below for t in tree.subtree(c)]
-    finders = (_passive,) if is_passive(tree, verb) else (_clause, _infinitive, _phrase, _object, _aside, _after_all)
+    finders = (_passive,) if is_passive(tree, verb) else (_clause, _infinitive, _phrase, _object, _aside, _after_all, _of_two_subjects)
     for finder in finders:
         pattern, tokens = finder(tree, verb, cue)
         if tokens:
@@ -169,6 +169,17 @@ def _clause(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
     if tokens and cue.kind == "seem":
         tokens += [t for c in tree.all(verb, "nsubj") for t in tree.subtree(c)]
     return "clause", tokens
+
+
+def _of_two_subjects(tree: Tree, verb: int, cue: Cue) -> tuple[str, list[int]]:
+    """ "A bomb killed nine at a market on Monday, police said." where the parse takes the act for an attribute of a second subject."""
+    subjects = tree.all(verb, "nsubj")
+    if not cue.takes("clause") or cue.kind != "speech" or len(subjects) < 2 or subjects[-1] > verb:
+        return "", []
+    comma, first = tree.first[subjects[-1]] - 1, tree.first[subjects[0]]
+    acts = any(tree.tokens[t].tag in ("VBD", "VBN", "VBZ", "VBP") for t in range(subjects[0], comma))
+    closes = all(t.pos in ("PUNCT", "SPACE") for t in tree.tokens[verb + 1 : tree.sentence(verb).end])
+    return ("clause", list(range(first, comma))) if acts and closes and tree.tokens[comma].words == "," else ("", [])
 
 
 def conceded(tree: Tree, clause: int) -> set[int]:
