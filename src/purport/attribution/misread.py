@@ -11,6 +11,9 @@ from purport.model import Sentence, Stance
 QUOTE_MARKS = frozenset("'\"‘“")
 #: Words of a speaker set off at the end of a sentence, at most; and those that no name of a speaker begins with or holds.
 LONGEST_SPEAKER = 8
+RELATIVE = frozenset({"that", "which", "who"})
+#: Words after the verb of speech, at most.
+LONGEST_END = 7
 NO_SPEAKER = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADV", "PUNCT", "INTJ"})
 #: A participle may be a past tense that the parse takes for an attribute ("a bomb killed nine").
 FINITE = ("VBD", "VBZ", "VBP", "VBN")
@@ -57,13 +60,20 @@ def closing_relations(tree: Tree, *, told: Container[int]) -> Iterator[Relation]
 
 
 def _closing_verb(tree: Tree, sentence: Sentence) -> int | None:
-    """The finite verb of speech that ends a sentence, but for who was told."""
+    """The finite verb of speech that ends a sentence, but for who was told, when, and on what occasion ("reported on Thursday")."""
     at = sentence.end - 1
-    while at > sentence.first and (tree.tokens[at].pos in ("PUNCT", "SPACE") or tree.lemma(at) in HEARERS):
+    while at > sentence.first and sentence.end - at <= LONGEST_END and not _is_speech(tree, at):
         at -= 1
-    cue = verbs().get(tree.lemma(at))
+    behind = [t for t in tree.tokens[at + 1 : sentence.end] if t.pos not in ("PUNCT", "SPACE") and tree.lemma(t.index) not in HEARERS]
+    plain = not any(t.pos in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON") or t.words == "," for t in tree.tokens[at + 1 : sentence.end])
+    opens = not behind or behind[0].pos in ("ADP", "ADV") or behind[0].entity in ("DATE", "TIME")
+    return at if plain and opens and _is_speech(tree, at) else None
+
+
+def _is_speech(tree: Tree, token: int) -> bool:
+    cue = verbs().get(tree.lemma(token))
     is_speech = cue is not None and cue.kind == "speech" and cue.takes("clause")
-    return at if is_speech and tree.tokens[at].tag in FINITE and tree.tokens[at].pos == "VERB" else None
+    return is_speech and tree.tokens[token].tag in FINITE and tree.tokens[token].pos == "VERB"
 
 
 def _comma_before(tree: Tree, verb: int, *, sentence: Sentence) -> int | None:
@@ -76,10 +86,14 @@ def _comma_before(tree: Tree, verb: int, *, sentence: Sentence) -> int | None:
 
 
 def _names(tree: Tree, first: int, end: int) -> bool:
-    """Whether words may name a speaker: few, with a noun, without a verb or a joining word; commas only around a name beside it."""
-    words_ = [t for t in tree.tokens[first:end] if t.words != ","]
-    named = any(_heads(tree, t.index, first=first, end=end) for t in words_)
-    return named and len(words_) <= LONGEST_SPEAKER and not any(t.pos in NO_SPEAKER for t in words_)
+    """Whether words may name a speaker: few, with a noun, without a joining word and without a verb but in "that follows the war"."""
+    said = [t for t in tree.tokens[first:end] if t.words != ","]
+    relative = next(
+        (n for n, t in enumerate(said) if n and t.words.lower() in RELATIVE and said[n - 1].pos in ("NOUN", "PROPN")), len(said)
+    )
+    named = any(_heads(tree, t.index, first=first, end=end) for t in said[:relative])
+    short = relative <= LONGEST_SPEAKER and len(said) - relative <= LONGEST_SPEAKER
+    return named and short and not any(t.pos in NO_SPEAKER for t in said[:relative])
 
 
 def _heads(tree: Tree, token: int, *, first: int, end: int) -> bool:

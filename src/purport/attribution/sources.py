@@ -41,6 +41,8 @@ RELATIVE = frozenset({"WDT", "WP", "WP$"})
 PERSONAL = frozenset({"he", "she", "him", "her", "his", "i", "me"})
 #: Words of "calling itself the …" at most.
 LONGEST_NAMING = 9
+#: Words from a speaker to the verb, at most ("a channel that follows armed groups reported").
+REACH_OF_SPEAKER = 9
 #: How many tokens back a pronoun is looked up.
 REACH = 150
 PRONOUNS = frozenset(
@@ -169,9 +171,14 @@ def name_described(tree: Tree, token: int) -> int:
 
 
 def _speaks(tree: Tree, token: int) -> bool:
-    """ "… near Gao, a diplomat confirmed.": what stands beside a name is closed by a comma, so that the verb right behind it is its own."""
-    behind = token + 1
-    return behind < tree.sentence(token).end and tree.tokens[behind].tag in ("VBD", "VBZ", "VBP", "VBN") and tree.lemma(behind) in verbs()
+    """ "… near Gao, a diplomat confirmed.": what stands beside a name is closed by a comma, so that a verb before any other comma
+    is its own."""
+    for at in range(token + 1, min(token + REACH_OF_SPEAKER, tree.sentence(token).end)):
+        if tree.tokens[at].words in (",", ";", ":") or (at == token + 1 and tree.tokens[at].pos in ("ADP", "CCONJ")):
+            return False
+        if tree.tokens[at].tag in ("VBD", "VBZ", "VBP", "VBN") and tree.tokens[at].dep != "relcl" and tree.lemma(at) in verbs():
+            return True
+    return False
 
 
 def _is_hearer(tree: Tree, token: int) -> bool:
