@@ -3,9 +3,10 @@ import random
 import pytest
 
 from incidents.invented_incidents import ALEPPO, HOMS, MOSUL, incident, telling
+from purport.distance import kilometres
 from purport.incident import Incident
 from purport.incidents.comparing import compare
-from purport.incidents.comparing_likeness import kilometres, meet
+from purport.incidents.comparing_likeness import meet
 from purport.outside import OutsideRow
 
 

@@ -5,6 +5,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from purport.distance import kilometres
 from purport.outside import Gist, OutsideRow
 
 #: Shares of the score. Days and place carry it: actors are named in many ways, and tolls differ between sources of one incident.
@@ -15,7 +16,6 @@ UNKNOWN = 0.5
 MOST_DAYS, MOST_KM = 3, 60.0
 #: The same name and no point on one side.
 SAME_NAME = 0.9
-EARTH_KM = 6371.0
 #: Words that tell no actor from another.
 EMPTY = frozenset(
     {
@@ -80,13 +80,6 @@ def kilometres_apart(gist: Gist, row: OutsideRow) -> float | None:
         return None
     between = kilometres((gist.latitude, gist.longitude), (row.latitude, row.longitude))
     return max(between - gist.radius_km - row.radius_km, 0.0)
-
-
-def kilometres(one: Point, other: Point) -> float:
-    """Great-circle distance of two points (haversine)."""
-    (lat1, lon1), (lat2, lon2) = one, other
-    a, b, half_lat, half_lon = math.radians(lat1), math.radians(lat2), math.radians(lat2 - lat1) / 2, math.radians(lon2 - lon1) / 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(math.sin(half_lat) ** 2 + math.cos(a) * math.cos(b) * math.sin(half_lon) ** 2)))
 
 
 def place_likeness(gist: Gist, row: OutsideRow) -> float:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from purport.distance import kilometres
 from purport.incidents.calendar import Days, narrow
-from purport.incidents.likeness import Point, are_kin, cosine, distance_km
+from purport.incidents.likeness import Point, are_kin, cosine
 from purport.incidents.profile import Profile
 
 UNKNOWN = "unknown"  #: a part that one of the two does not tell
@@ -122,7 +123,7 @@ def _place(one: Profile, other: Profile) -> Level:
     if set(one.place_names) & set(other.place_names):
         return "same name"
     if one.points and other.points:
-        nearest = min(distance_km(a, b) - max(a[2] + b[2] - SLACK_KM, 0.0) for a in one.points for b in other.points)
+        nearest = min(kilometres(a, b) - max(a[2] + b[2] - SLACK_KM, 0.0) for a in one.points for b in other.points)
         return "near" if nearest <= NEAR_KM else _widely(one, other) if nearest > DISTRICT_KM else "district"
     return _widely(one, other)
 
@@ -139,7 +140,7 @@ def _shared_points(mine: tuple[Point, ...], theirs: tuple[Point, ...]) -> Level 
 
 def _are_one(one: Point, other: Point) -> bool:
     slack = min(one[2] + other[2], SLACK_KM)
-    return abs(one[0] - other[0]) * KM_PER_DEGREE <= slack and distance_km(one, other) <= slack
+    return abs(one[0] - other[0]) * KM_PER_DEGREE <= slack and kilometres(one, other) <= slack
 
 
 def _widely(one: Profile, other: Profile) -> Level:

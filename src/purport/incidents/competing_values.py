@@ -3,14 +3,13 @@
 import re
 from datetime import date, timedelta
 from functools import cache
-from math import asin, cos, radians, sin, sqrt
 
+from purport.distance import kilometres
 from purport.incidents.origins_names import folded, is_same, shortens
 from purport.model import Claim, Count, EntityKind, EventType, Place, Role, Thing, Time, Value
 from purport.resources import yaml_of
 
 VALUES = "incidents/values.yaml"
-EARTH_RADIUS_KM = 6371.0
 #: Places farther apart than this are two places, if both are named to the town: half an hour's drive, less than between district capitals.
 SAME_PLACE_KM = 30.0
 #: Days that two pages may differ by before they cannot both be right: an attack by night, a page in another time zone.
@@ -132,13 +131,10 @@ def _same_place(first: Place, second: Place) -> bool:
 
 
 def distance(first: Place, second: Place) -> float | None:
-    """Kilometres by the haversine formula; None without coordinates."""
+    """Kilometres between two places; None without coordinates."""
     if first.latitude is None or first.longitude is None or second.latitude is None or second.longitude is None:
         return None
-    one, other = radians(first.latitude), radians(second.latitude)
-    turn = radians(second.longitude - first.longitude)
-    chord = sin((other - one) / 2) ** 2 + cos(one) * cos(other) * sin(turn / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * asin(min(1.0, sqrt(chord)))
+    return kilometres((first.latitude, first.longitude), (second.latitude, second.longitude))
 
 
 def _may_be_one(first: Thing, second: Thing) -> bool:

@@ -12,7 +12,6 @@ from purport.resources import yaml_of
 
 Point = tuple[float, float, float]  #: latitude, longitude, and how many kilometres it may be off
 
-EARTH_RADIUS_KM = 6371.0
 WORD = re.compile(r"[^\W_]{3,}")
 VOWELS = str.maketrans("", "", "aeiouy'’`-‘ʼ ")
 SAME_SOUND = (
@@ -121,14 +120,6 @@ def _stem(word: str) -> str:
 def number_of(word: str) -> int:
     """A word as a number of 32 bits, the same everywhere."""
     return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest(), "big")
-
-
-def distance_km(one: Point, other: Point) -> float:
-    """Great-circle distance by the haversine formula."""
-    first, second = math.radians(one[0]), math.radians(other[0])
-    turn = math.radians(other[1] - one[1])
-    chord = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
 
 
 def cosine(one: frozenset[int], other: frozenset[int]) -> float:

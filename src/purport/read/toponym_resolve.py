@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from purport.distance import kilometres
 from purport.model import Reading
 from purport.read.gazetteer import Row
 from purport.read.toponym_accept import holders
@@ -27,7 +28,6 @@ NEAR_KM = 150.0
 HOME = 0.5
 ROUNDS = 3
 MAX_ANCHORS = 12
-EARTH_KM = 6371.0
 
 Key = str
 
@@ -112,19 +112,16 @@ def _nearness(row: Row, anchors: Iterable[tuple[Row, float]]) -> float:
         return 0.0
     total = 0.0
     for anchor, weight in anchors:
-        distance = kilometres(row, anchor)
+        distance = apart(row, anchor)
         total += weight * math.exp(-distance / NEAR_KM)
     return 1 - math.exp(-total)
 
 
-def kilometres(one: Row, other: Row) -> float:
-    """Great-circle distance; infinite if a point is not known."""
+def apart(one: Row, other: Row) -> float:
+    """Kilometres between two places; infinite if a point is not known."""
     if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return math.inf
-    a, b, c, d = map(math.radians, (one.latitude, one.longitude, other.latitude, other.longitude))
-    return (
-        2 * EARTH_KM * math.asin(min(1.0, math.sqrt(math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2)))
-    )
+    return kilometres((one.latitude, one.longitude), (other.latitude, other.longitude))
 
 
 def _anchors(ranked: Mapping[Key, tuple[tuple[Row, float], ...]], found: list[Candidate]) -> dict[Key, tuple[Row, float]]:
@@ -138,5 +135,5 @@ def _anchors(ranked: Mapping[Key, tuple[tuple[Row, float], ...]], found: list[Ca
 
 def _clarity(scored: tuple[tuple[Row, float], ...]) -> float:
     """1 for a name with one place, less the closer the runner-up."""
-    rivals = [score for row, score in scored[1:] if kilometres(row, scored[0][0]) > NEAR_KM]
+    rivals = [score for row, score in scored[1:] if apart(row, scored[0][0]) > NEAR_KM]
     return 1.0 if not rivals else 1 / (1 + math.exp(-(scored[0][1] - max(rivals))))

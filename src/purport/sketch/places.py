@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from purport.distance import kilometres
 from purport.model import PlaceCandidate, Span, Toponym
 from purport.sketch.gazetteer import MOST_WORDS, Index, Row, index_of
 from purport.sketch.lexicon import Lexicon
@@ -195,18 +196,12 @@ def _ranked(
 
 
 def _score(row: Row, *, countries: Mapping[str | None, int], others: Sequence[Row]) -> float:
-    near = sum(math.exp(-kilometres(row, other) / NEAR_KM) for other in others)
+    near = sum(math.exp(-kilometres((row.latitude, row.longitude), (other.latitude, other.longitude)) / NEAR_KM) for other in others)
     return (
         POPULATION * math.log10(row.population + 100)
         + COUNTRY * (1 - 0.4 ** min(countries.get(row.country, 0), 4))
         + NEAR * (1 - math.exp(-near))
     )
-
-
-def kilometres(one: Row, other: Row) -> float:
-    """Distance on a plane that touches the globe between the two: good to a percent below 500 km."""
-    across = (one.longitude - other.longitude) * math.cos(math.radians((one.latitude + other.latitude) / 2))
-    return 111.2 * math.hypot(one.latitude - other.latitude, across)
 
 
 def _toponym(found: Found, ranked: tuple[tuple[Row, float], ...], *, text: str, lexicon: Lexicon) -> Toponym:

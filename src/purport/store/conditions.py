@@ -4,11 +4,11 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from purport.distance import kilometres
 from purport.model import Role
 from purport.store.query import COUNT_KINDS, PAGE_FIELDS, Term, Value, chances_asked, circle_asked, days_asked, numbers_asked
 
 KM_PER_DEGREE = 111.195  #: of latitude, on a sphere of 6,371 km
-EARTH_RADIUS_KM = 6371.0
 WORD_COLUMNS = {"actor": "{perpetrator target}"} | {
     name: name for name in ("perpetrator", "target", "instrument", "name", "source", "place")
 }
@@ -157,11 +157,8 @@ def _near(term: Term, value: Value) -> Condition:
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """Great-circle distance in kilometres by the haversine formula."""
-    first, second = math.radians(latitude), math.radians(other_latitude)
-    turn = math.radians(other_longitude - longitude)
-    chord = math.sin((second - first) / 2) ** 2 + math.cos(first) * math.cos(second) * math.sin(turn / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(chord)))
+    """Kilometres between two points, as SQL calls it."""
+    return kilometres((latitude, longitude), (other_latitude, other_longitude))
 
 
 SPECIAL: Mapping[str, Callable[[Term, Value], Condition]] = {
