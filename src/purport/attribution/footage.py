@@ -8,9 +8,6 @@ from purport.attribution.syntactic import cue_spans
 from purport.attribution.tree import Tree
 from purport.model import Stance
 
-#: Verbs whose passive with a video behind them says who is in it.
-CAUGHT = frozenset({"see", "show", "film", "capture", "record", "catch", "hear"})
-
 
 def footage_relations(tree: Tree) -> Iterator[Relation]:
     """A relation for each act that is told by what a video or photo holds; the thing is the source, and it purports."""
@@ -26,7 +23,7 @@ def _seen_on(tree: Tree, thing: int) -> Iterator[Relation]:
     prep = tree.head(thing) if tree.tokens[thing].dep == "pobj" else tree.head(tree.head(thing))
     verb = tree.head(prep)
     who = tree.child(verb, "nsubjpass")
-    if tree.lemma(prep) not in ("on", "in") or tree.lemma(verb) not in CAUGHT or who is None or tree.tokens[verb].pos != "VERB":
+    if tree.lemma(prep) not in ("on", "in") or tree.lemma(verb) not in words("caught") or who is None or tree.tokens[verb].pos != "VERB":
         return
     below = [
         c for t in (thing, prep, verb) for c in tree.all(t, "acl", "pcomp", "advcl", "xcomp") if c > thing and tree.tokens[c].tag == "VBG"

@@ -17,7 +17,6 @@ LONGEST_END = 7
 NO_SPEAKER = frozenset({"VERB", "AUX", "CCONJ", "SCONJ", "ADV", "PUNCT", "INTJ"})
 #: A participle may be a past tense that the parse takes for an attribute ("a bomb killed nine").
 FINITE = ("VBD", "VBZ", "VBP", "VBN")
-HEARERS = frozenset({"reporter", "journalist", "medium"})
 
 
 def misread_relations(tree: Tree) -> Iterator[Relation]:
@@ -64,7 +63,9 @@ def _closing_verb(tree: Tree, sentence: Sentence) -> int | None:
     at = sentence.end - 1
     while at > sentence.first and sentence.end - at <= LONGEST_END and not _is_speech(tree, at):
         at -= 1
-    behind = [t for t in tree.tokens[at + 1 : sentence.end] if t.pos not in ("PUNCT", "SPACE") and tree.lemma(t.index) not in HEARERS]
+    behind = [
+        t for t in tree.tokens[at + 1 : sentence.end] if t.pos not in ("PUNCT", "SPACE") and tree.lemma(t.index) not in words("hearers")
+    ]
     plain = not any(t.pos in ("VERB", "AUX", "CCONJ", "SCONJ", "PRON") or t.words == "," for t in tree.tokens[at + 1 : sentence.end])
     opens = not behind or behind[0].pos in ("ADP", "ADV") or behind[0].entity in ("DATE", "TIME")
     return at if plain and opens and _is_speech(tree, at) else None

@@ -12,7 +12,7 @@ from purport.read.times import find_times
 from purport.settings import Settings
 
 #: From how many characters on the encoder's names stand in for the parser's own, which cost half of its time. Development sets, parser's →
-#: encoder's: places to 161 km .811 → .827 and .681 → .690, entities .737 → .740, times the same. It was trained on pages, and in single
+#: encoder's: places to 161 km .811 → .818 and .681 → .690, entities .737 → .740, times the same. It was trained on pages, and in single
 #: sentences it misses names ("Maaloula fell to the rebels", "al-Shabab").
 NAMED_BY_ENCODER_FROM = 600
 #: The stages in their order; each takes a reading and returns a fuller one.
