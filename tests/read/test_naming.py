@@ -74,6 +74,7 @@ def labels(text: str, beliefs: Beliefs) -> dict[str, str]:
             {"Gao": "GPE", "Monday": "DATE"},
             id="days as marked",
         ),
+        pytest.param("They left the Rahma market.", {"Rahma": {"FAC": 0.9}}, {}, id="what a common noun tells of is no place of its own"),
     ],
 )
 def test_names(text: str, beliefs: Beliefs, expected: dict[str, str]) -> None:

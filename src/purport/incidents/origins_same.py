@@ -54,6 +54,8 @@ def _pairs(speakers: Sequence[Speaker]) -> Iterator[tuple[Speaker, Speaker]]:
 def _are_one(first: Speaker, second: Speaker) -> bool:
     if first.kind == second.kind == "captive" or _is_the_person(first, second) or _is_the_person(second, first):
         return True
+    if _is_misread(first, second):
+        return True
     if first.kind == second.kind == "body":
         return _is_one_body(first, second)
     if {first.kind, second.kind} == {"body", "organisation"}:
@@ -65,6 +67,12 @@ def _are_one(first: Speaker, second: Speaker) -> bool:
     if _families(first) != _families(second):
         return is_acronym(first.name, second.name) or is_acronym(second.name, first.name)
     return is_same(first.name, second.name) or shortens(first.name, second.name) or shortens(second.name, first.name)
+
+
+def _is_misread(first: Speaker, second: Speaker) -> bool:
+    """Whether an organisation of one page is taken for a person on another: the very same name of two words or more."""
+    kinds = {first.kind, second.kind}
+    return "person" in kinds and bool(kinds & {"organisation", "group"}) and " " in first.name and folded(first.name) == folded(second.name)
 
 
 def _is_the_person(first: Speaker, second: Speaker) -> bool:

@@ -30,6 +30,8 @@ def named(tokens: Sequence[Token], *, tags: Tags) -> tuple[Token, ...]:
     labels = _of_marks(tokens, tags=tags)
     for first, end in _runs(tokens, _belief(chances, len(tokens)), taken=labels):
         label = "ORG" if _is_listed(tokens[first:end]) else _label(chances, first=first, end=end)
+        if label in ("FAC", "LOC") and _is_told_by_a_noun(tokens, end):
+            continue  # "the Rahma market": a market of that name, and no place called Rahma
         labels.update(dict.fromkeys(range(first, end), label))
     return tuple(replace(t, entity=labels.get(t.index, "")) for t in tokens)
 
@@ -101,6 +103,12 @@ def _is_hyphen(around: Sequence[Token]) -> bool:
         and around[0].span.end == around[1].span.start
         and around[1].span.end == around[2].span.start
     )
+
+
+def _is_told_by_a_noun(tokens: Sequence[Token], end: int) -> bool:
+    """Whether a common noun right behind a name has it as a part."""
+    noun = tokens[end] if end < len(tokens) else None
+    return noun is not None and noun.pos == "NOUN" and noun.words.islower() and tokens[end - 1].head == noun.index
 
 
 def _is_listed(name: Sequence[Token]) -> bool:

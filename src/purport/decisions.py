@@ -1,0 +1,214 @@
+"""What people decide, beside ``purport.model``: their changes and additions, comments, sensitivities, coding rounds. Frozen, append-only.
+
+A person's decision lies over the machine's and both stay. ``made_at`` is ISO 8601 in UTC, ``coder`` the name of who decided.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from purport.model import Attribution, Claim, Factuality, Report, Spans
+
+
+# ------------------------------------------------------------------ one claim
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a correction changes of a claim beside its value; None leaves as it is.
+
+    ``spans``: other evidence. ``attribution_id``: another voice of the same page; "" for the outlet's own.
+    """
+
+    spans: Spans | None = None
+    attribution_id: str | None = None
+    factuality: Factuality | None = None
+
+
+class ReviewState(StrEnum):
+    """How far people have come with a claim or an incident."""
+
+    UNREVIEWED = "unreviewed"
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    ADDED = "added"
+    CONTESTED = "contested"  #: two coders decided otherwise; nobody has settled it
+    STARTED = "started"  #: of an incident: some of its claims are decided
+    REVIEWED = "reviewed"  #: of an incident: a person said that it is done
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One claim with what the machine said and what people made of it.
+
+    ``machine`` is None for a claim that a person added, ``holding`` None for one that is rejected. ``coders``: whose last word it is.
+    """
+
+    state: ReviewState
+    machine: Claim | None
+    holding: Claim | None
+    coders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A page with people's decisions laid over the machine's report. ``report``: what holds; ``by_claim``: every claim, by its id."""
+
+    machine: Report
+    report: Report
+    by_claim: Mapping[str, Decided] = field(default_factory=dict)
+
+
+class AdditionKind(StrEnum):
+    """What a person adds to a page."""
+
+    ATTRIBUTION = "attribution"
+    EVENT = "event"
+    CLAIM = "claim"
+
+
+@dataclass(frozen=True, slots=True)
+class AddedEvent:
+    """An event that the machine missed: its trigger; its claims are added one by one."""
+
+    id: str
+    document_id: str
+    type: str
+    triggers: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Something that the machine missed and a person selected in the text. ``withdrawn`` once the coder took it back.
+
+    Its id is the one that the machine would give, so that a newer reader that finds the same adds nothing.
+    """
+
+    id: str
+    kind: AdditionKind
+    document_id: str
+    record: Attribution | AddedEvent | Claim
+    coder: str
+    made_at: str
+    withdrawn: bool = False
+
+
+# ------------------------------------------------------------------ incidents and pages
+class SensitivityLevel(StrEnum):
+    """Who may be harmed if it gets out. The higher the later."""
+
+    OPEN = "open"
+    SENSITIVE = "sensitive"
+    RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The level of an incident, kept by one of its events. ``coder`` is "" for what is only suggested by its types."""
+
+    event_id: str
+    level: SensitivityLevel
+    why: str
+    coder: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A remark about an incident, event, claim or page (``subject``: its id). ``withdrawn`` once its writer took it back."""
+
+    id: str
+    subject: str
+    text: str
+    coder: str
+    made_at: str
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """An incident (kept by one of its events) given to a coder. ``state``: open, done or withdrawn."""
+
+    id: str
+    event_id: str
+    coder: str
+    given_by: str
+    made_at: str
+    state: str = "open"
+
+
+# ------------------------------------------------------------------ blind double coding
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a coder says of one field of one event. ``value`` in the field's own form, None: the page does not say."""
+
+    value: str | None
+    spans: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of coding: the same events for every coder, who do not see each other's answers; if ``blind``, nor the machine's.
+
+    ``units`` are event ids in the order of coding; ``fields`` names of the codebook's fields. ``is_closed``: nobody codes any more.
+    """
+
+    id: str
+    name: str
+    units: tuple[str, ...]
+    fields: tuple[str, ...]
+    coders: tuple[str, ...]
+    blind: bool
+    made_by: str
+    made_at: str
+    is_closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """All that one coder says of one event in a round. A later one of the same coder takes its place; ``seconds`` spent on it."""
+
+    id: str
+    round_id: str
+    event_id: str
+    coder: str
+    answers: Mapping[str, Answer]
+    made_at: str
+    seconds: float = 0.0
+    is_adjudication: bool = False
+
+
+# ------------------------------------------------------------------ people
+class PersonRole(StrEnum):
+    """What a person may do; each may all that those before may."""
+
+    READER = "reader"
+    CODER = "coder"
+    EDITOR = "editor"
+
+    def may(self, wanted: "PersonRole") -> bool:
+        """Whether this role may do what needs ``wanted``."""
+        order = list(PersonRole)
+        return order.index(self) >= order.index(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works with the project file."""
+
+    name: str
+    role: PersonRole
+    is_active: bool = True
+
+
+# ------------------------------------------------------------------ erasure
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What stays of a page that was erased: ids, the digest of its bytes, reason and time. ``counts``: what went with it."""
+
+    document_id: str
+    capture_id: str
+    digest: str
+    why: str
+    coder: str
+    made_at: str
+    counts: Mapping[str, int] = field(default_factory=dict)
