@@ -15,9 +15,9 @@ from purport.errors import StoreError
 from purport.incident import Decision, LinkVerdict, incident_id
 from purport.incidents.linking import PageLinker, link_in_memory
 from purport.linkage import LinkStep
-from purport.resources import text_of
 from purport.store import IncidentFilter, Store
-from purport.store.connection import APPLICATION_ID
+from purport.store import connection as store_connection
+from purport.store.connection import APPLICATION_ID, SCHEMA_NUMBER
 
 PAGES = reports(150, seed=3)
 NARROW = PageLinker(window=2)  #: so narrow that blocks overflow, and pairs come and go as events come between
@@ -224,42 +224,37 @@ def test_what_was_decided_cannot_be_changed(store: Store, table: str, change: st
 
 
 # ------------------------------------------------------------------ a file of schema 1
-def old_file(path: Path) -> None:
+@pytest.fixture
+def old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A file as the first version of this package wrote it, with one page."""
-    with Store(path, create=True) as store:
-        store.add(*bomb_page())
-    with sqlite3.connect(path) as connection:
-        connection.executescript("PRAGMA foreign_keys=OFF")
-        names = [line.split()[2] for line in text_of("schema/incidents.sql").splitlines() if line.startswith("CREATE TABLE")]
-        for name in names:
-            connection.execute(f"DROP TABLE {name}")
-        for name in ("documents_are_new", "documents_are_read_again"):
-            connection.execute(f"DROP TRIGGER {name}")
-        connection.execute("PRAGMA user_version=1")
-        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-
-
-def test_a_file_of_schema_1_is_upgraded_when_it_is_opened_for_writing(tmp_path: Path) -> None:
     path = tmp_path / "old.purport"
-    old_file(path)
-    with Store(path) as store:
+    with monkeypatch.context() as older:
+        older.setattr(store_connection, "SCHEMA_NUMBER", 1)
+        with Store(path, create=True) as store:
+            store.add(*bomb_page())
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    return path
+
+
+def test_a_file_of_schema_1_is_upgraded_when_it_is_opened_for_writing(old_file: Path) -> None:
+    with Store(old_file) as store:
         assert store.verify() == ()
         assert store.link(PageLinker()).pages == 1
         assert store.count_incidents() == 2
         assert store.verify() == ()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    with sqlite3.connect(old_file) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_NUMBER,)
         assert connection.execute("SELECT count(*) FROM log WHERE action = 'upgrade'").fetchone() == (1,)
 
 
-def test_a_file_of_schema_1_is_read_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "old.purport"
-    old_file(path)
-    before = path.read_bytes()
-    with Store(path, read_only=True) as store:
+def test_a_file_of_schema_1_is_read_as_it_is(old_file: Path) -> None:
+    before = old_file.read_bytes()
+    with Store(old_file, read_only=True) as store:
         assert store.search("market").total == 1
         assert store.verify() == ()
         assert "incidents" not in store.counts()
         with pytest.raises(StoreError, match=r"no incidents yet .*purport merge"):
             list(store.incidents())
-    assert path.read_bytes() == before
+    assert old_file.read_bytes() == before

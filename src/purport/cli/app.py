@@ -16,12 +16,13 @@ from purport.cli.merge import merge
 from purport.cli.read import read
 from purport.cli.reread import reread
 from purport.cli.search import search
+from purport.cli.serve import serve
 from purport.cli.show import show
 from purport.cli.train import train
 from purport.cli.verify import verify
 
 EPILOG = "Exit codes: 0 all well, 1 some inputs failed or something is broken, 2 wrong use, 130 stopped with Ctrl-C."
-COMMANDS = (read, add, search, show, export, judge, merge, incidents, incident, compare, reread, verify, evaluate, train, demo)
+COMMANDS = (read, add, search, show, export, judge, merge, incidents, incident, compare, serve, reread, verify, evaluate, train, demo)
 
 app = typer.Typer(
     name="purport",

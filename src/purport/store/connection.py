@@ -10,8 +10,13 @@ from purport.errors import StoreError
 from purport.resources import text_of
 from purport.store import log
 
-SCHEMA_NUMBER = 2
-SCRIPTS = {1: "schema/store.sql", 2: "schema/incidents.sql"}  #: what each schema adds to the one before
+SCHEMA_NUMBER = 3
+#: What each schema adds to the one before.
+SCRIPTS = {
+    1: ("store",),
+    2: ("incidents",),
+    3: ("review", "rounds", "people", "erasure", "finding"),
+}
 APPLICATION_ID = 0x50555250  #: "PURP", in the header of every project file
 OLDEST_SQLITE = (3, 37, 0)  #: first with STRICT tables
 BUSY_SECONDS = 30.0  #: how long one write waits for another process; a page's transaction takes milliseconds
@@ -109,7 +114,9 @@ def _has_pending_writes(path: Path) -> bool:
 
 
 def _uri(path: Path, options: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?{options}", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?{options}", uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, may_create: bool) -> None:
@@ -147,8 +154,9 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     with transaction(connection, where=str(path)):
         before: int = connection.execute("PRAGMA user_version").fetchone()[0]
         for number in range(before + 1, SCHEMA_NUMBER + 1):
-            for statement in _statements(text_of(SCRIPTS[number])):
-                connection.execute(statement)
+            for script in SCRIPTS[number]:
+                for statement in _statements(text_of(f"schema/{script}.sql")):
+                    connection.execute(statement)
         if 0 < before < SCHEMA_NUMBER:
             log.append(connection, "upgrade", subject="file", detail={"from": before, "to": SCHEMA_NUMBER})
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

@@ -16,6 +16,7 @@ from purport.store import incidents, judging, link_judging, linking
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.incidents import IncidentEntry, IncidentFilter
+from purport.store.people import People
 from purport.store.reading import load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.search import Found, matching_reports, search
@@ -48,6 +49,11 @@ class Store(StoreProtocol):
         """Give the file back; the last one out folds pending writes into it."""
         with explained(str(self.path)):
             self._connection.close()
+
+    @property
+    def people(self) -> People:
+        """Who may work with this file."""
+        return People(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:

@@ -1,0 +1,1 @@
+-- Added by schema 3. Own work, Apache-2.0.

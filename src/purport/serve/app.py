@@ -1,0 +1,88 @@
+"""The workbench as an ASGI application."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from purport.errors import PurportError, QueryError, StoreError
+from purport.serve import pages
+from purport.serve.access import LoginNeeded, csrf_checked
+from purport.serve.drawing import draw
+from purport.serve.guards import BodyLimit, SecurityHeaders
+from purport.serve.sessions import COOKIE
+from purport.serve.stores import Stores
+from purport.serve.workbench import Options, Workbench
+
+STATIC = Path(__file__).parent / "static"
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1", "testserver")
+
+
+def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
+    """The application over one project file. Raises StoreError if it cannot be opened."""
+    options = options or Options()
+    workbench = Workbench(Stores(Path(path)), options)
+    workbench.stores.reading()  # says at once what is wrong with the file
+    app = FastAPI(title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked)])
+    app.state.workbench = workbench
+    app.middleware("http")(_with_session(workbench))
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, options.host, *options.allowed_hosts], www_redirect=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    for router in pages.routers():
+        app.include_router(router)
+    _explain_errors(app)
+    return app
+
+
+Next = Callable[[Request], Awaitable[Response]]
+
+
+def _with_session(workbench: Workbench) -> Callable[[Request, Next], Awaitable[Response]]:
+    async def with_session(request: Request, call_next: Next) -> Response:
+        token, fresh = request.cookies.get(COOKIE), None
+        session = workbench.sessions.find(token)
+        if session is None and not request.url.path.startswith(("/static/", "/api/")):
+            fresh, session = workbench.sessions.start()
+        request.state.session = session
+        response = await call_next(request)
+        if fresh is not None and COOKIE not in response.headers.get("set-cookie", ""):
+            set_cookie(response, fresh, secure=workbench.options.secure)
+        return response
+
+    return with_session
+
+
+def set_cookie(response: Response, token: str, *, secure: bool) -> None:
+    """Hand a session's token to the browser; no script can read it, no other site can send it."""
+    response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+
+
+def _explain_errors(app: FastAPI) -> None:
+    async def login(request: Request, _: Exception) -> Response:
+        if request.url.path.startswith("/api/"):
+            return JSONResponse({"error": "log in first, or send a token"}, status_code=401, headers={"WWW-Authenticate": "Bearer"})
+        return RedirectResponse(f"/login?next={request.url.path}", status_code=303)
+
+    async def told(request: Request, error: Exception) -> Response:
+        status = 404 if isinstance(error, StoreError) else 400 if isinstance(error, QueryError) else 500
+        return _error(request, status, what=str(error))
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
+        return _error(request, error.status_code, what=str(error.detail))
+
+    app.add_exception_handler(LoginNeeded, login)
+    app.add_exception_handler(PurportError, told)
+    app.add_exception_handler(HTTPException, refused)
+    app.add_exception_handler(404, lambda request, _: _error(request, 404, what="There is no such page."))
+
+
+def _error(request: Request, status: int, *, what: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": what}, status_code=status)
+    return draw(request, "error.html", status=status, what=what)

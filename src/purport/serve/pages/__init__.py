@@ -1,0 +1,10 @@
+"""The pages of the workbench, one module each."""
+
+from fastapi import APIRouter
+
+
+def routers() -> list[APIRouter]:
+    """Every page's routes."""
+    from purport.serve.pages import home
+
+    return [home.router]
