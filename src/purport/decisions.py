@@ -198,6 +198,18 @@ class Person:
     name: str
     role: PersonRole
     is_active: bool = True
+    changed: int = 0  #: the log's entry of the last change; a session that began before it is over
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """By which a program asks in a person's name; ``name`` says what for."""
+
+    id: str
+    person: str
+    name: str
+    made_at: str
+    is_revoked: bool = False
 
 
 # ------------------------------------------------------------------ erasure
