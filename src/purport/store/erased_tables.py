@@ -5,6 +5,8 @@ While pages are erased these temporary tables tell what goes: ``gone_captures (k
 what people added. Rows go in the order of this list; entries of the log that a ``log`` column of theirs names are emptied.
 """
 
+# ruff: noqa: S608 - all of it constants
+
 from dataclasses import dataclass
 
 
@@ -24,7 +26,8 @@ _DOCUMENTS = "SELECT key FROM temp.gone_documents"
 _DOCUMENT_IDS = "SELECT id FROM temp.gone_documents"
 _CAPTURES = "SELECT key FROM temp.gone_captures"
 _READINGS = "SELECT key FROM temp.gone_readings"
-_EVENT_KEYS = f"SELECT key FROM events WHERE document IN ({_DOCUMENTS})"  # noqa: S608 - constant
+_EVENT_KEYS = f"SELECT key FROM events WHERE document IN ({_DOCUMENTS})"
+_ORIGINS = f"SELECT origin FROM sightings WHERE capture IN ({_CAPTURES})"
 
 ERASED = (
     # people's decisions
@@ -57,7 +60,7 @@ ERASED = (
     Erased("readings", f"key IN ({_READINGS})", "readings"),
     Erased("texts", "key NOT IN (SELECT text FROM readings) AND key NOT IN (SELECT text FROM documents)"),
     # what was met
-    Erased("failures", f"capture IN ({_CAPTURES}) OR place IN (SELECT origin FROM sightings WHERE capture IN ({_CAPTURES}))", "failures"),
+    Erased("failures", f"capture IN ({_CAPTURES}) OR place IN ({_ORIGINS})", "failures"),
     Erased("sightings", f"capture IN ({_CAPTURES})", "sightings"),
     Erased("captures", f"key IN ({_CAPTURES})", "captures"),
     Erased("contents", "digest NOT IN (SELECT digest FROM captures)"),

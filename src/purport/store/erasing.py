@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from purport.decisions import Tombstone
-from purport.errors import StoreError
-from purport.linkage import Linker
+from purport.errors import InputError, StoreError
+from purport.linkage import Linker, Pair
+from purport.model import Capture, Failure
 from purport.store import cleaning, incidents, log
 from purport.store.carrying import carry_sensitivities, levels_before
 from purport.store.comparing import retire_page
@@ -18,7 +19,7 @@ from purport.store.gone import fill_gone, forget_words
 from purport.store.retention import Retention
 from purport.store.settling import part, settle
 from purport.store.show import SHORTEST_PREFIX, show
-from purport.store.tombstones import tombstones
+from purport.store.tombstones import refuse_erased, tombstones
 
 EVENTS = 500  #: settled at once
 
@@ -62,6 +63,15 @@ class Erasing:
         """What stays of what was erased so far, the oldest first."""
         with explained(self._where):
             return tombstones(self._connection)
+
+    def failure_of(self, capture: Capture) -> Failure | None:
+        """Why a page is not taken in, None unless it was erased. It is not kept: it would name the page again."""
+        try:
+            with explained(self._where):
+                refuse_erased(self._connection, capture.digest, where=capture.origin)
+        except InputError as error:
+            return Failure(where=error.where, what=error.what, remedy=error.remedy, stage="store")
+        return None
 
     def pages_of(self, *asked: str) -> tuple[str, ...]:
         """Ids of the captures that are meant: by a document, capture or reading, an incident (all its pages), an address or path.
@@ -204,14 +214,9 @@ def _erase(connection: sqlite3.Connection, *, why: str, coder: str, linker: Link
     made = _erasure(connection)
     if not made.pages:
         raise StoreError("there is no page to erase", where="erase", remedy="give ids of pages that are in the file")
-    entries, levels = _entries(connection), levels_before(connection)
+    entries, levels = _entries(connection), levels_before(connection, _shared_incidents(connection))
     connection.execute("INSERT INTO erasing SELECT id FROM temp.gone_captures")
-    fallen = set().union(*(retire_page(connection, key, linker=linker) for (key,) in _gone_documents(connection)))
-    gone_events = connection.execute("SELECT event FROM incident_members WHERE document IN (SELECT key FROM temp.gone_documents)").fetchall()
-    connection.executemany("INSERT OR IGNORE INTO unsettled VALUES (?)", gone_events)
-    part(connection, fallen, linker=linker)
-    while connection.execute("SELECT 1 FROM unsettled").fetchone():
-        settle(connection, linker=linker, most=EVENTS)
+    _settle_without(connection, linker=linker)
     _delete(connection)
     _bury(connection, made, redacted=_redact(connection, entries), why=why, coder=coder)
     carry_sensitivities(connection, levels, coder=coder)
@@ -220,6 +225,22 @@ def _erase(connection: sqlite3.Connection, *, why: str, coder: str, linker: Link
     for table in GONE_TABLES:
         connection.execute(f"DROP TABLE temp.{table}")
     return made
+
+
+def _settle_without(connection: sqlite3.Connection, *, linker: Linker) -> None:
+    """Make the incidents again as if these pages, and what people said of them and others, had never been."""
+    about = "first IN (SELECT id FROM temp.gone_events) OR second IN (SELECT id FROM temp.gone_events)"
+    for side in ("first", "second"):
+        connection.execute(f"INSERT OR IGNORE INTO unsettled SELECT {side} FROM link_judgements WHERE {about}")  # noqa: S608 - constants
+    connection.execute(f"DELETE FROM link_judgements WHERE {about}")  # noqa: S608 - constant
+    within = "document IN (SELECT key FROM temp.gone_documents)"
+    connection.execute(f"INSERT OR IGNORE INTO unsettled SELECT event FROM incident_members WHERE {within}")  # noqa: S608 - constant
+    fallen: set[Pair] = set()
+    for (key,) in _gone_documents(connection):
+        fallen |= retire_page(connection, key, linker=linker)
+    part(connection, fallen, linker=linker)
+    while connection.execute("SELECT 1 FROM unsettled").fetchone():
+        settle(connection, linker=linker, most=EVENTS)
 
 
 def _gone_documents(connection: sqlite3.Connection) -> list[tuple[int]]:

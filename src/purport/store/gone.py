@@ -25,15 +25,16 @@ def fill_gone(connection: sqlite3.Connection, captures: Iterable[str]) -> None:
     connection.execute("CREATE TEMP TABLE gone_ids (id TEXT PRIMARY KEY) WITHOUT ROWID")
     _fill_read(connection)
     _fill_added(connection)
-    connection.execute("INSERT OR IGNORE INTO temp.gone_events SELECT event FROM profiles WHERE document IN (SELECT key FROM temp.gone_documents)")
+    linked = "SELECT event FROM profiles WHERE document IN (SELECT key FROM temp.gone_documents)"
+    connection.execute(f"INSERT OR IGNORE INTO temp.gone_events {linked}")
     for table in TABLES[:-1]:
         connection.execute(f"INSERT OR IGNORE INTO temp.gone_ids SELECT id FROM temp.{table}")  # noqa: S608 - constant
 
 
 def _fill_read(connection: sqlite3.Connection) -> None:
     """Ids from every reading, also superseded ones."""
-    records = connection.execute("SELECT id, document_id, record FROM readings WHERE key IN (SELECT key FROM temp.gone_readings)").fetchall()
-    for reading, document, record in records:
+    sql = "SELECT id, document_id, record FROM readings WHERE key IN (SELECT key FROM temp.gone_readings)"
+    for reading, document, record in connection.execute(sql).fetchall():
         read = json.loads(inflated(record, subject=reading))
         events = list(read.get("events", ()))
         _insert(connection, "gone_events", (event["id"] for event in events))
