@@ -5,6 +5,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import home
+    from purport.serve.pages import document, home, incident
 
-    return [home.router]
+    return [home.router, incident.router, document.router]
