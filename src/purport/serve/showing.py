@@ -14,6 +14,7 @@ from purport.export.masking import mask_report
 from purport.incident import Incident, Telling
 from purport.incidents import account_of
 from purport.model import Claim, Event, Report
+from purport.reviewing import reviewed_page
 from purport.serve.access import session_of
 from purport.serve.workbench import workbench_of
 from purport.store import Store
@@ -56,8 +57,7 @@ def _told_anew(tellings: Iterable[Telling], pages: Mapping[str, Report]) -> Iter
 
 
 def _page(store: Store, document_id: str, *, masked: bool) -> Reviewed:
-    report = store.report(document_id)
-    reviewed = Reviewed(report, report)
+    reviewed = reviewed_page(store, document_id)
     return masked_page(reviewed) if masked else reviewed
 
 

@@ -198,7 +198,7 @@ def _proposed(request: Request, incident: Incident) -> list[Proposed]:
         if place and (place not in best or link.score > best[place].score):
             best[place] = link
     ranked = sorted(best.items(), key=lambda each: (-each[1].score, each[0]))[:MOST_PROPOSED]
-    made = (_proposal(request, place, link, own=own) for place, link in ranked)
+    made = (_proposal(request, place, link=link, own=own) for place, link in ranked)
     return [each for each in made if each is not None]
 
 
@@ -214,7 +214,7 @@ def _place_of(store: Store, event: str) -> str | None:
         return None
 
 
-def _proposal(request: Request, place: str, link: Link, *, own: set[str]) -> Proposed | None:
+def _proposal(request: Request, place: str, *, link: Link, own: set[str]) -> Proposed | None:
     other = _other(link, own)
     shown = workbench_of(request).stores.reading().show(other) if other else None
     if shown is None or shown.report is None:
