@@ -28,7 +28,13 @@ Clean = Annotated[bool, typer.Option("--clean", help="Only write the file anew, 
 
 @explained
 def erase(
-    db: options.Database, ids: Ids = None, why: Why = "", coder: Coder = None, dry_run: DryRun = False, yes: Yes = False, clean: Clean = False
+    db: options.Database,
+    ids: Ids = None,
+    why: Why = "",
+    coder: Coder = None,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    clean: Clean = False,
 ) -> None:
     """Erase pages for good: bytes, text, readings, events, claims and what people said of them. There is no way back.
 

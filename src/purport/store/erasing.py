@@ -259,7 +259,7 @@ def _redact(connection: sqlite3.Connection, entries: Iterable[int]) -> list[list
     redacted: list[list[object]] = []
     for entry in entries:
         row = connection.execute("SELECT entry, at, action, subject, hash FROM log WHERE entry = ?", (entry,)).fetchone()
-        redacted.append([entry, row[4], log.seal_of(*row)])
+        redacted.append([entry, row[4], log.hash_of(row[4], *row[:4])])
         connection.execute("UPDATE log SET detail = '{}' WHERE entry = ?", (entry,))
     return redacted
 

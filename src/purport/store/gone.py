@@ -37,10 +37,10 @@ def _fill_read(connection: sqlite3.Connection) -> None:
     for reading, document, record in connection.execute(sql).fetchall():
         read = json.loads(inflated(record, subject=reading))
         events = list(read.get("events", ()))
-        _insert(connection, "gone_events", (event["id"] for event in events))
-        _insert(connection, "gone_claims", (claim["id"] for event in events for claim in event["claims"]))
-        _insert(connection, "gone_ids", (link["id"] for link in read.get("attributions", ())))
-        _insert(connection, "gone_ids", [document])
+        _insert(connection, "gone_events", ids=(event["id"] for event in events))
+        _insert(connection, "gone_claims", ids=(claim["id"] for event in events for claim in event["claims"]))
+        _insert(connection, "gone_ids", ids=(link["id"] for link in read.get("attributions", ())))
+        _insert(connection, "gone_ids", ids=[document])
 
 
 def _fill_added(connection: sqlite3.Connection) -> None:
@@ -49,10 +49,10 @@ def _fill_added(connection: sqlite3.Connection) -> None:
         return
     added = connection.execute("SELECT id, kind FROM additions WHERE document_id IN (SELECT id FROM temp.gone_documents)").fetchall()
     for kind, table in (("event", "gone_events"), ("claim", "gone_claims"), ("attribution", "gone_ids")):
-        _insert(connection, table, (identity for identity, added_kind in added if added_kind == kind))
+        _insert(connection, table, ids=(identity for identity, added_kind in added if added_kind == kind))
 
 
-def _insert(connection: sqlite3.Connection, table: str, ids: Iterable[str]) -> None:
+def _insert(connection: sqlite3.Connection, table: str, *, ids: Iterable[str]) -> None:
     connection.executemany(f"INSERT OR IGNORE INTO temp.{table} VALUES (?)", _rows(ids))  # noqa: S608 - constant
 
 

@@ -31,13 +31,9 @@ def hash_of(previous: str, *fields: object) -> str:
     return hashlib.sha256(previous.encode() + canonical(list(fields))).hexdigest()
 
 
-def seal_of(entry: int, at: str, action: str, subject: str, hashed: str) -> str:
-    """By which an entry whose detail was emptied is still known: over all that stays of it."""
-    return hash_of(hashed, entry, at, action, subject)
-
-
 def emptied(connection: sqlite3.Connection) -> dict[int, tuple[int, str, str]]:
-    """Entries that an erasure emptied, each with the number of the erasure's own entry, its hash and its seal.
+    """Entries that an erasure emptied, each with the number of the erasure's own entry, its hash and its seal: the hash over all
+    that stays of it.
 
     Only what an unbroken entry names, and of entries before itself.
     """
@@ -61,7 +57,7 @@ def broken_links(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
         if before != previous:
             yield f"log {entry}", "does not follow the entry before it"
         if entry in without:
-            named = without[entry][1:] == (hashed, seal_of(entry, at, action, subject, hashed))
+            named = without[entry][1:] == (hashed, hash_of(hashed, entry, at, action, subject))
             if detail != EMPTY or not named:
                 yield f"log {entry}", f"is not as the erasure in entry {without[entry][0]} left it"
         elif hashed != hash_of(before, entry, at, action, subject, detail):
