@@ -29,8 +29,8 @@ def person_of(request: Request, bench: Bench) -> Person:
     session = session_of(request)
     people = bench.stores.reading().people
     if not people.are_kept():
-        return Person(session.name or LOOPBACK_NAME, PersonRole.EDITOR)
-    found = people.find(session.name) if session.name else None
+        return Person((session and session.name) or LOOPBACK_NAME, PersonRole.EDITOR)
+    found = people.find(session.name) if session and session.name else None
     if found is None or not found.is_active:
         raise LoginNeeded
     return found
