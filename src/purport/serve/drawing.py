@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from purport import wording
@@ -66,4 +66,4 @@ def safe_words(words: object) -> Markup:
 def code_words(text: str) -> Markup:
     """Words of our own in which what stands between backquotes is code, escaped."""
     pieces = text.split("`")
-    return Markup("").join(Markup("<code>{}</code>" if at % 2 else "{}").format(piece) for at, piece in enumerate(pieces))
+    return Markup("").join(Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))

@@ -10,10 +10,13 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import compile_path
 
 from purport.errors import PurportError, QueryError, StoreError
 from purport.serve.access import LoginNeeded
+from purport.serve.api.schemas import describe
 
+PLAINER = {"Not Found": "there is no such address", "Method Not Allowed": "this address does not take this method"}
 #: What StoreErrors say when the thing that was asked for is not there; any other refuses what was to be done.
 NOT_THERE = ("no ", "nothing has ", "this prefix fits several")
 
@@ -83,11 +86,19 @@ def status_of(error: PurportError) -> int:
     return 404 if error.what.startswith(NOT_THERE) else 409
 
 
-async def refused(_request: Request, error: Exception) -> Response:
+async def refused(request: Request, error: Exception) -> Response:
     """For an error of HTTP: an unknown address, a method that is not known there, a role that is too low."""
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it alone
-    what = "there is no such address" if error.status_code == 404 and error.detail == "Not Found" else str(error.detail)
-    return problem(error.status_code, what, headers=error.headers)
+    what = PLAINER.get(str(error.detail), str(error.detail))
+    headers = {"Allow": ", ".join(methods_at(request))} if error.status_code == 405 else error.headers
+    return problem(error.status_code, what, headers=headers)
+
+
+def methods_at(request: Request) -> list[str]:
+    """What may be asked of this address, by the description; Starlette names only what its first route takes."""
+    path = request.url.path.removeprefix(str(request.scope.get("root_path", "")))
+    paths = describe(request.app)["paths"].items()
+    return sorted({method.upper() for address, methods in paths if compile_path(address)[0].match(path) for method in methods} or {"GET"})
 
 
 async def unknown(_request: Request, _error: Exception) -> Response:

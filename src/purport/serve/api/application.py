@@ -2,26 +2,25 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI
 from starlette.responses import Response
 
-from purport.serve.access import csrf_checked, session_of
-from purport.serve.api import documents, events, incidents, start
+from purport.serve.api import deciding, documents, events, incidents, start
 from purport.serve.api.answers import HANDLERS, PROBLEMS, Answer
-from purport.serve.api.asking import SAFE, from_here, known_parameters
+from purport.serve.api.asking import from_here, known_parameters
 from purport.serve.api.schemas import describe
 from purport.serve.workbench import Workbench
 
 ADDRESS = "/api/v1"
 DESCRIPTION = (
-    "Pages, events, claims, incidents and people's decisions of one project file. Names of victims, witnesses and minors are withheld unless"
-    " `unmasked=true` asks for them, which stands in the log. Lists come by pages: `limit`, `offset`, and the address of the `next`."
+    "Pages, events, claims, incidents and people's decisions of one project file. Names of victims, witnesses and minors are withheld"
+    " unless `unmasked=true` asks for them, which stands in the log. Lists come by pages: `limit`, `offset`, and the address of the `next`."
 )
 
 
 def create_api(workbench: Workbench) -> FastAPI:
     """The API over an open workbench; it is mounted at :data:`ADDRESS`."""
-    dependencies = [Depends(from_here), Depends(token_checked), Depends(known_parameters)]
+    dependencies = [Depends(from_here), Depends(known_parameters)]
     api = FastAPI(
         title="purport",
         version=_version(),
@@ -36,7 +35,7 @@ def create_api(workbench: Workbench) -> FastAPI:
     api.state.workbench = workbench
     for handled, handler in HANDLERS.items():
         api.add_exception_handler(handled, handler)
-    for part in (documents, events, incidents):
+    for part in (documents, events, incidents, deciding):
         api.include_router(part.router)
     api.include_router(start.router)
 
@@ -46,12 +45,6 @@ def create_api(workbench: Workbench) -> FastAPI:
 
     api.openapi = lambda: describe(api)  # type: ignore[method-assign]
     return api
-
-
-async def token_checked(request: Request) -> None:
-    """A change that rides on a session's cookie needs the session's own token; without a cookie there is nothing to ride on."""
-    if request.method not in SAFE and session_of(request) is not None:
-        await csrf_checked(request)
 
 
 def _version() -> str:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from purport.decisions import Person, PersonRole
-from purport.serve.access import Bench, Reader, session_of
+from purport.serve.access import Bench, Reader, bearer_of, comes_from_here, cookie_of, csrf_checked, session_of
 from purport.serve.api.schemas import describe
 
 MOST_LISTED = 500  #: records of one page of a list
@@ -31,17 +30,18 @@ def known_parameters(request: Request) -> None:
 
 
 # ------------------------------------------------------------------ from where
-def from_here(request: Request) -> None:
-    """Raises 403 for a change that a page of another site asks for; a program sends none of these headers, or a token.
+async def from_here(request: Request, bench: Bench) -> None:
+    """Raises 403 for a change that a page of another site asks for.
 
-    A browser sends a session's cookie only with the session's own token beside it (``csrf_checked``).
+    What rides on a session's cookie needs the session's own token besides; without accounts and without a cookie, a browser must not say
+    that it comes from elsewhere. A program says nothing of the kind, or sends a token of its own.
     """
-    if request.method in SAFE:
+    if request.method in SAFE or bearer_of(request) is not None:
         return
-    site, origin = request.headers.get("sec-fetch-site", "none"), request.headers.get("origin")
-    elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
-    if site not in ("none", "same-origin") or elsewhere:
+    if not comes_from_here(request):
         raise HTTPException(403, "this request comes from a page of another site")
+    if bench.sessions.find(cookie_of(request)) is not None:
+        await csrf_checked(request)
 
 
 # ------------------------------------------------------------------ pages of a list
@@ -101,7 +101,7 @@ def view_of(request: Request, bench: Bench, person: Reader, unmasked: Unmasked =
     if not person.role.may(PersonRole.CODER):
         raise HTTPException(403, f"{person.name} is a {person.role.value}; names of victims are shown to coders and editors")
     session = session_of(request)
-    if session is None or not session.is_unmasked:
+    if not session.is_unmasked:
         with bench.stores.writing() as store:
             store.people.note("unmask", person.name, detail={"address": request.url.path, "by": person.name})
     return View(person, is_masked=False)

@@ -54,6 +54,7 @@ BYTES: dict[int | str, Json] = {
 }
 
 Words = Annotated[str, Query(description='As in `purport search`: words, "phrases", field:value; empty for everything.', max_length=2000)]
+Machine = Annotated[bool, Query(description="As the machine read it; without it as people decided it.")]
 Id = Annotated[str, Path(min_length=6, max_length=100, description="Id of a page, or its beginning.")]
 
 
@@ -93,15 +94,15 @@ def get_content(bench: Bench, view: Seen, document_id: Id) -> Response:
 
 
 @router.get("/reports", responses=listed(ref("Report")))
-def list_reports(request: Request, bench: Bench, view: Seen, paging: PagedReports, query: Words = "") -> Response:
+def list_reports(request: Request, bench: Bench, view: Seen, paging: PagedReports, query: Words = "", machine: Machine = False) -> Response:
     """Whole reports of the pages that match, as `purport export --format jsonl` writes them; each with all its events."""
     store = bench.stores.reading()
     found = store.search(query, limit=paging.limit, offset=paging.offset)
-    items = [report_to_json(report_of(store, hit.report.document.id, view=view)) for hit in found.hits]
+    items = [report_to_json(report_of(store, hit.report.document.id, view=view, machine=machine)) for hit in found.hits]
     return Answer(paging.page(request, items, total=found.total))
 
 
 @router.get("/reports/{document_id}", responses=shown(ref("Report")))
-def get_report(bench: Bench, view: Seen, document_id: Id) -> Response:
+def get_report(bench: Bench, view: Seen, document_id: Id, machine: Machine = False) -> Response:
     """What one page reports, as `purport show --json` prints it."""
-    return Answer(report_to_json(report_of(bench.stores.reading(), document_id, view=view)))
+    return Answer(report_to_json(report_of(bench.stores.reading(), document_id, view=view, machine=machine)))

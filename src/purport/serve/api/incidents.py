@@ -6,8 +6,10 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from purport import listing
+from purport.errors import StoreError
 from purport.incident import Incident, Link
 from purport.incidents import account_of, resolve
+from purport.reviewing import reviewed_incident
 from purport.serve.access import Bench
 from purport.serve.api.answers import Answer
 from purport.serve.api.asking import Paged, Seen, View
@@ -98,7 +100,11 @@ def get_incident(bench: Bench, view: Seen, incident_id: Id, policy: Wanted = Non
 
 def incident_of(store: Store, incident_id: str, *, view: View) -> Incident:
     """The incident as this person may see it. Raises StoreError if there is none."""
-    incident = store.incident(incident_id)
+    incident = reviewed_incident(store, incident_id)
+    if not incident.tellings:
+        raise StoreError(
+            "no event of this incident holds", where=incident_id, remedy="its pages are not read, or people rejected all of them"
+        )
     return listing.masked(incident) if view.is_masked else incident
 
 

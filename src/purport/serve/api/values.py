@@ -1,12 +1,14 @@
 """What people decide, as the API takes and gives it. A claim's value has the form that it has in reports."""
 
+from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from purport.model import EntityKind, Judgement, Value, Verdict
+from purport.decisions import Change
+from purport.model import EntityKind, Factuality, Judgement, Span, Value, Verdict
 from purport.store.query import STRAY
-from purport.wire import value_from_json, value_to_json
+from purport.wire import change_to_json, value_from_json, value_to_json
 
 CODE, NAME, NOTE = 100, 500, 10_000  #: characters of what is sent
 
@@ -78,7 +80,6 @@ class TypeValue(Form):
 
 
 AnyValue = Annotated[ThingValue | PlaceValue | TimeValue | CountValue | TypeValue, Field(discriminator="type")]
-VALUES: TypeAdapter[AnyValue] = TypeAdapter(AnyValue)
 
 
 def value_of(sent: AnyValue) -> Value:
@@ -86,11 +87,27 @@ def value_of(sent: AnyValue) -> Value:
     return value_from_json(sent.model_dump(mode="json"))
 
 
+class SentSpan(Form):
+    """Half-open range of code points of the page's text."""
+
+    start: Number
+    end: Number
+
+
+class SentChange(Form):
+    """What a correction changes beside the value; what is left out stays as it is. `attribution_id`: "" for the outlet's own voice."""
+
+    spans: Annotated[list[SentSpan], Field(min_length=1, max_length=50)] | None = None
+    attribution_id: Annotated[str, AfterValidator(_whole), Field(max_length=CODE)] | None = None
+    factuality: Factuality | None = None
+
+
 class NewJudgement(Form):
-    """A decision about one claim; a correction needs a value, and only a correction has one."""
+    """A decision about one claim. A correction, and nothing else, needs a value or a change; `withdrawn` takes one's last word back."""
 
     verdict: Verdict
     value: AnyValue | None = None
+    change: SentChange | None = None
     note: Note = ""
 
 
@@ -100,23 +117,24 @@ class KeptJudgement(BaseModel):
     id: str
     claim_id: str
     verdict: Verdict
-    value: dict[str, Any] | None
+    value: AnyValue | None
+    change: dict[str, Any] | None
     note: str
     coder: str
     made_at: str
     previous_id: str | None
 
 
-def kept(judgement: Judgement) -> KeptJudgement:
+def change_of(sent: SentChange) -> Change:
+    """The change that was sent."""
+    spans = None if sent.spans is None else tuple(Span(span.start, span.end) for span in sent.spans)
+    return Change(spans, sent.attribution_id, sent.factuality)
+
+
+def kept(judgement: Judgement) -> dict[str, Any]:
     """The decision as the API gives it."""
-    value = None if judgement.value is None else value_to_json(judgement.value)
-    return KeptJudgement(
-        id=judgement.id,
-        claim_id=judgement.claim_id,
-        verdict=judgement.verdict,
-        value=value,
-        note=judgement.note,
-        coder=judgement.coder,
-        made_at=judgement.made_at,
-        previous_id=judgement.previous_id,
-    )
+    return {
+        **asdict(judgement),
+        "value": None if judgement.value is None else value_to_json(judgement.value),
+        "change": None if judgement.change is None else change_to_json(judgement.change),
+    }
