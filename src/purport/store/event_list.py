@@ -25,6 +25,6 @@ def list_events(connection: sqlite3.Connection, query: str, *, limit: int, offse
         where += " AND documents.key IN (SELECT rowid FROM page_words WHERE page_words MATCH ?)"
         parameters.append(conditions.words)
     source = f"FROM events JOIN documents ON documents.key = events.document WHERE {where}"
-    total: int = connection.execute(f"SELECT count(*) {source}", parameters).fetchone()[0]  # noqa: S608 - values are parameters
-    sql = f"SELECT documents.id, events.id {source} ORDER BY events.key LIMIT ? OFFSET ?"  # noqa: S608 - the same
+    total: int = connection.execute(f"SELECT count(*) {source}", parameters).fetchone()[0]
+    sql = f"SELECT documents.id, events.id {source} ORDER BY events.key LIMIT ? OFFSET ?"
     return ListedEvents(total, tuple(connection.execute(sql, (*parameters, limit, offset)).fetchall()))

@@ -1,7 +1,7 @@
 """The project file as rooms and the command line use it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from purport.store.event_list import ListedEvents, list_events
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.queueing import requeue_claim
-from purport.store.reading import load_content, load_report, options_of
+from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.reviewing import Reviews
 from purport.store.search import Found, matching_reports, search
@@ -212,6 +212,11 @@ class Store(StoreProtocol):
             if row is None:
                 raise StoreError("no such document", where=document_id, remedy="look ids up with `purport search`")
             return load_report(self._connection, row[0])
+
+    def digests(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """The digests of the bytes of documents, by their ids; unknown ones are left out."""
+        with explained(str(self.path)):
+            return digests_of(self._connection, document_ids)
 
     def reports(self, query: str = "") -> Iterator[Report]:
         """Current reports that match, each with the events that match, in the order in which they were added. Raises QueryError."""
