@@ -13,6 +13,7 @@ from purport.linkage import Linker, LinkRun, Sketcher
 from purport.model import Capture, Change, Failure, Judgement, Report, Value, Verdict
 from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
+from purport.store.auditing import Audit
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.erasing import Erasing
@@ -63,6 +64,11 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def audit(self) -> Audit:
+        """The log, to be looked at."""
+        return Audit(self._connection, where=str(self.path))
 
     @property
     def erasing(self) -> Erasing:
