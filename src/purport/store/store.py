@@ -19,6 +19,7 @@ from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.reading import load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
+from purport.store.rounds import Rounds
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
 from purport.store.verify import Broken, verify
@@ -54,6 +55,11 @@ class Store(StoreProtocol):
     def people(self) -> People:
         """Who may work with this file."""
         return People(self._connection, where=str(self.path))
+
+    @property
+    def rounds(self) -> Rounds:
+        """Blind double coding: rounds, what coders said, how it was settled."""
+        return Rounds(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
