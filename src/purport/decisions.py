@@ -7,22 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from purport.model import Attribution, Claim, Factuality, Report, Spans
+from purport.model import Attribution, Claim, Report, Spans
+from purport.model import Change as Change  # it stands beside Judgement, which carries it
 
 
 # ------------------------------------------------------------------ one claim
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a correction changes of a claim beside its value; None leaves as it is.
-
-    ``spans``: other evidence. ``attribution_id``: another voice of the same page; "" for the outlet's own.
-    """
-
-    spans: Spans | None = None
-    attribution_id: str | None = None
-    factuality: Factuality | None = None
-
-
 class ReviewState(StrEnum):
     """How far people have come with a claim or an incident."""
 
@@ -90,6 +79,7 @@ class Addition:
     coder: str
     made_at: str
     withdrawn: bool = False
+    words: str = ""  #: of the page, at its spans: where a newer extraction of the page has others there, it no longer stands
 
 
 # ------------------------------------------------------------------ incidents and pages
@@ -219,6 +209,18 @@ class Person:
     name: str
     role: PersonRole
     is_active: bool = True
+    changed: int = 0  #: the log's entry of the last change; a session that began before it is over
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """By which a program asks in a person's name; ``name`` says what for."""
+
+    id: str
+    person: str
+    name: str
+    made_at: str
+    is_revoked: bool = False
 
 
 # ------------------------------------------------------------------ erasure

@@ -599,14 +599,33 @@ class Verdict(StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"
     CORRECT = "correct"
+    WITHDRAWN = "withdrawn"  #: takes the coder's last word on the claim back; the one before it holds again
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a judgement says beside its verdict and value; None leaves the claim as it is.
+
+    ``spans``: other evidence. ``attribution_id``: another voice of the same page; "" for the outlet's own. ``settles``: an editor's
+    word on a claim of which coders think otherwise; it holds over all that was said before.
+    """
+
+    spans: Spans | None = None
+    attribution_id: str | None = None
+    factuality: Factuality | None = None
+    settles: bool = False
+
+    @property
+    def corrects(self) -> bool:
+        return self.spans is not None or self.attribution_id is not None or self.factuality is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A person's decision about one claim; never changed, only followed by a later one.
 
-    ``value``: what is right, if ``verdict`` is correct. ``made_at`` is ISO 8601 in UTC; ``previous_id`` the judgement of
-    the same claim that came before.
+    ``value``: what is right, if ``verdict`` is correct; None if only the ``change`` is. ``made_at`` is ISO 8601 in UTC;
+    ``previous_id`` the judgement of the same claim that came before.
     """
 
     id: str
@@ -617,6 +636,7 @@ class Judgement:
     coder: str
     made_at: str
     previous_id: str | None = None
+    change: Change | None = None
 
 
 class Store(Protocol):

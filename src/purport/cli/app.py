@@ -13,6 +13,7 @@ from purport.cli.incident import incident
 from purport.cli.incidents import incidents
 from purport.cli.judge import judge
 from purport.cli.merge import merge
+from purport.cli.people import people
 from purport.cli.read import read
 from purport.cli.reread import reread
 from purport.cli.search import search
@@ -22,7 +23,25 @@ from purport.cli.train import train
 from purport.cli.verify import verify
 
 EPILOG = "Exit codes: 0 all well, 1 some inputs failed or something is broken, 2 wrong use, 130 stopped with Ctrl-C."
-COMMANDS = (read, add, search, show, export, judge, merge, incidents, incident, compare, serve, reread, verify, evaluate, train, demo)
+COMMANDS = (
+    read,
+    add,
+    search,
+    show,
+    export,
+    judge,
+    merge,
+    incidents,
+    incident,
+    compare,
+    serve,
+    people,
+    reread,
+    verify,
+    evaluate,
+    train,
+    demo,
+)
 
 app = typer.Typer(
     name="purport",

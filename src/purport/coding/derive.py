@@ -4,12 +4,9 @@ from collections.abc import Mapping
 
 from purport.coding.happenings import Happening
 from purport.coding.tellings import Telling
-from purport.model import Attribution, Claim, Count, Factuality, Stance
-
-CERTAINTY = {"CT": "certain", "PR": "probable", "PS": "possible", "Uu": "certain"}
-RANK = {"certain": 2, "probable": 1, "possible": 0}
-#: Stances whose cue itself hedges the happening: an artefact that purports to show, a belief.
-STANCE_CERTAINTY = {Stance.PURPORTS: "possible", Stance.BELIEVES: "probable"}
+from purport.derivation import RANK, contradicting_counts
+from purport.derivation import certainty_of as told_certainty
+from purport.model import Attribution, Claim, Stance
 
 
 def reality_of(happening: Happening) -> str:
@@ -43,13 +40,7 @@ def certainty_of(happening: Happening) -> str:
 
 
 def _certainty(telling: Telling) -> str:
-    own = CERTAINTY[telling.factuality.value[:2]]
-    if telling.attribution is None:
-        return own
-    if telling.attribution.source is None and telling.factuality is Factuality.CERTAIN:
-        own = "possible"
-    hedged = STANCE_CERTAINTY.get(telling.attribution.stance, own)
-    return min(own, hedged, key=RANK.__getitem__)
+    return told_certainty(telling.factuality, telling.attribution)
 
 
 def disputed(happening: Happening, claims: tuple[Claim, ...], *, owners: list[Attribution], speakers: Mapping[str, str]) -> bool:
@@ -58,26 +49,4 @@ def disputed(happening: Happening, claims: tuple[Claim, ...], *, owners: list[At
     denies = any(a.stance is Stance.DENIES for a in (*spoken, *owners))
     asserted = any(t.attribution is None or t.attribution.stance is not Stance.DENIES for t in happening.tellings)
     contrasted = any(tally.contrasted for t in happening.tellings for tally in t.tallies)
-    return (denies and asserted) or contrasted or _contradicting_counts(claims, speakers=speakers)
-
-
-def _contradicting_counts(claims: tuple[Claim, ...], *, speakers: Mapping[str, str]) -> bool:
-    """Two sources (not one that corrects itself) count the same dead and their figures cannot both be true."""
-    found = {
-        (speakers[c.attribution_id], c.value)
-        for c in claims
-        if isinstance(c.value, Count) and c.value.kind == "killed" and c.attribution_id
-    }
-    return any(x != y and _same_people(a, b) and not _compatible(a, b) for x, a in found for y, b in found)
-
-
-def _same_people(a: object, b: object) -> bool:
-    return isinstance(a, Count) and isinstance(b, Count) and (a.who or "people") == (b.who or "people")
-
-
-def _compatible(a: object, b: object) -> bool:
-    if not isinstance(a, Count) or not isinstance(b, Count):
-        return True
-    low = max(a.low or 0, b.low or 0)
-    highs = [x for x in (a.high, b.high) if x is not None]
-    return not highs or low <= min(highs)
+    return (denies and asserted) or contrasted or contradicting_counts(claims, speakers=speakers)

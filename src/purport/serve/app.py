@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.staticfiles import StaticFiles
@@ -10,10 +11,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from purport.errors import PurportError, QueryError, StoreError
 from purport.serve import pages
-from purport.serve.access import LoginNeeded, csrf_checked
+from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
 from purport.serve.drawing import draw
 from purport.serve.guards import BodyLimit, SecurityHeaders
-from purport.serve.sessions import COOKIE
+from purport.serve.sessions import Session
 from purport.serve.stores import Stores
 from purport.serve.workbench import Options, Workbench
 
@@ -29,9 +30,9 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     app = FastAPI(title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked)])
     app.state.workbench = workbench
     app.middleware("http")(_with_session(workbench))
-    app.add_middleware(SecurityHeaders)
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, options.host, *options.allowed_hosts], www_redirect=False)
+    app.add_middleware(SecurityHeaders)  # the outermost: refusals have them too
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in pages.routers():
         app.include_router(router)
@@ -44,29 +45,26 @@ Next = Callable[[Request], Awaitable[Response]]
 
 def _with_session(workbench: Workbench) -> Callable[[Request, Next], Awaitable[Response]]:
     async def with_session(request: Request, call_next: Next) -> Response:
-        token, fresh = request.cookies.get(COOKIE), None
-        session = workbench.sessions.find(token)
-        if session is None and not request.url.path.startswith(("/static/", "/api/")):
+        fresh, session = None, workbench.sessions.find(cookie_of(request))
+        if session is None and request.url.path.startswith(("/static/", "/api/")):
+            session = Session.new()  # nobody's, and not kept
+        if session is None:
             fresh, session = workbench.sessions.start()
         request.state.session = session
         response = await call_next(request)
-        if fresh is not None and COOKIE not in response.headers.get("set-cookie", ""):
-            set_cookie(response, fresh, secure=workbench.options.secure)
+        if fresh is not None and workbench.cookie not in response.headers.get("set-cookie", ""):
+            set_cookie(response, fresh, bench=workbench)
         return response
 
     return with_session
-
-
-def set_cookie(response: Response, token: str, *, secure: bool) -> None:
-    """Hand a session's token to the browser; no script can read it, no other site can send it."""
-    response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
 
 
 def _explain_errors(app: FastAPI) -> None:
     async def login(request: Request, _: Exception) -> Response:
         if request.url.path.startswith("/api/"):
             return JSONResponse({"error": "log in first, or send a token"}, status_code=401, headers={"WWW-Authenticate": "Bearer"})
-        return RedirectResponse(f"/login?next={request.url.path}", status_code=303)
+        asked = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+        return RedirectResponse(f"/login?next={quote(asked, safe='/') if request.method == 'GET' else '/'}", status_code=303)
 
     async def told(request: Request, error: Exception) -> Response:
         status = 404 if isinstance(error, StoreError) else 400 if isinstance(error, QueryError) else 500

@@ -1,6 +1,8 @@
 """What surrounds every answer: security headers, the hosts under which it may be asked, and a limit to what may be sent."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+import asyncio
+import time
+from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.responses import PlainTextResponse
@@ -15,11 +17,13 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+BODY_SECONDS = 60.0  #: for a whole request to arrive
+CLOSE = {"Connection": "close"}
 MOST_BYTES = 2_000_000  #: of one request; the longest form is a selection and a note
 
 
@@ -50,36 +54,74 @@ def _add(message: MutableMapping[str, Any], headers: dict[str, str]) -> None:
 
 
 class BodyLimit:
-    """Refuses a request of more than :data:`MOST_BYTES`, also one that does not say how long it is."""
+    """Refuses a request of more than :data:`MOST_BYTES`, also one that does not say how long it is, and one that does not arrive in time.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Once refused, the application hears that the other side has gone, and nothing that it still says is sent.
+    """
+
+    def __init__(self, app: ASGIApp, *, seconds: float = BODY_SECONDS) -> None:
         self._app = app
+        self._seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and (int_or_none(dict(scope["headers"]).get(b"content-length", b"0")) or 0) > MOST_BYTES:
-            await _refusal()(scope, receive, send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
             return
-        await self._app(scope, _limited(receive), send)
+        if (int_or_none(dict(scope["headers"]).get(b"content-length", b"0")) or 0) > MOST_BYTES:
+            await _too_long()(scope, receive, send)
+            return
+        body = _Body(scope, receive, send=send, seconds=self._seconds)
+        try:
+            await self._app(scope, body.receive, body.send)
+        except Exception:
+            if not body.is_refused:
+                raise
+
+
+class _Body:
+    """The body of one request while it arrives."""
+
+    def __init__(self, scope: Scope, receive: Receive, *, send: Send, seconds: float) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._until = time.monotonic() + seconds
+        self._taken = 0
+        self._is_whole = self._is_answered = self.is_refused = False
+
+    async def receive(self) -> Message:
+        if self.is_refused:
+            return {"type": "http.disconnect"}
+        if self._is_whole:  # what comes now is only that the other side goes
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), max(self._until - time.monotonic(), 0.001))
+        except TimeoutError:
+            return await self._refuse(_too_slow())
+        self._taken += len(message.get("body", b""))
+        if self._taken > MOST_BYTES:
+            return await self._refuse(_too_long())
+        self._is_whole = not message.get("more_body", False)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if not self.is_refused:
+            self._is_answered = True
+            await self._send(message)
+
+    async def _refuse(self, answer: PlainTextResponse) -> Message:
+        if not self._is_answered:
+            await answer(self._scope, self._receive, self._send)
+        self.is_refused = True
+        return {"type": "http.disconnect"}
 
 
 def int_or_none(said: bytes) -> int | None:
     """The number of a header; None if it is none."""
-    return int(said) if said.isdigit() else None
+    return int(said) if said.isdigit() and len(said) < 20 else None
 
 
-def _limited(receive: Receive) -> Callable[[], Awaitable[Message]]:
-    taken = 0
-
-    async def receive_limited() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > MOST_BYTES:
-            return {"type": "http.disconnect"}
-        return message
-
-    return receive_limited
+def _too_long() -> PlainTextResponse:
+    return PlainTextResponse(f"more than {MOST_BYTES:,} bytes were sent; send less at once\n", status_code=413, headers=CLOSE)
 
 
-def _refusal() -> PlainTextResponse:
-    return PlainTextResponse(f"more than {MOST_BYTES:,} bytes were sent; send less at once\n", status_code=413)
+def _too_slow() -> PlainTextResponse:
+    return PlainTextResponse("what was sent did not arrive in time; send it again\n", status_code=408, headers=CLOSE)

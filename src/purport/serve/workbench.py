@@ -5,8 +5,20 @@ from pathlib import Path
 
 from fastapi import Request
 
-from purport.serve.sessions import Sessions
+from purport.serve.sessions import COOKIE, Sessions
 from purport.serve.stores import Stores
+from purport.serve.throttle import Throttle
+
+LONGEST_WAIT_OF_NAME = 60.0  #: seconds; no more, or whoever knows a name could keep its owner out
+LONGEST_WAIT_OF_ADDRESS = 15 * 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Throttles:
+    """What slows guessing down: by the name that is tried and by the address it comes from."""
+
+    names: Throttle = field(default_factory=lambda: Throttle(longest=LONGEST_WAIT_OF_NAME))
+    addresses: Throttle = field(default_factory=lambda: Throttle(longest=LONGEST_WAIT_OF_ADDRESS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +38,16 @@ class Workbench:
     stores: Stores
     options: Options
     sessions: Sessions = field(default_factory=Sessions)
+    throttles: Throttles = field(default_factory=Throttles)
 
     @property
     def path(self) -> Path:
         return self.stores.path
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie: browsers do not tell ports apart, and two workbenches may run at once."""
+        return f"{'__Host-' if self.options.secure else ''}{COOKIE}_{self.options.port}"
 
 
 def workbench_of(request: Request) -> Workbench:

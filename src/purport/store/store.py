@@ -10,15 +10,17 @@ from typing import Self
 from purport.errors import StoreError
 from purport.incident import Incident, Link, LinkJudgement, LinkVerdict
 from purport.linkage import Linker, LinkRun, Sketcher
-from purport.model import Capture, Failure, Judgement, Report, Value, Verdict
+from purport.model import Capture, Change, Failure, Judgement, Report, Value, Verdict
 from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
+from purport.store.queueing import requeue_claim
 from purport.store.reading import load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
+from purport.store.reviewing import Reviews
 from purport.store.rounds import Rounds
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
@@ -57,6 +59,11 @@ class Store(StoreProtocol):
         return People(self._connection, where=str(self.path))
 
     @property
+    def reviews(self) -> Reviews:
+        """What people decide beside judgements of claims."""
+        return Reviews(self._connection, where=str(self.path))
+
+    @property
     def rounds(self) -> Rounds:
         """Blind double coding: rounds, what coders said, how it was settled."""
         return Rounds(self._connection, where=str(self.path))
@@ -78,10 +85,24 @@ class Store(StoreProtocol):
         with transaction(self._connection, where=str(self.path)) as connection:
             add_failure(connection, failure, capture=None)
 
-    def judge(self, claim_id: str, verdict: Verdict, *, coder: str, value: Value | None = None, note: str = "") -> Judgement:
-        """Append a judgement. Raises StoreError for an unknown claim, or a correction without a value."""
+    def judge(
+        self,
+        claim_id: str,
+        verdict: Verdict,
+        *,
+        coder: str,
+        value: Value | None = None,
+        note: str = "",
+        change: Change | None = None,
+    ) -> Judgement:
+        """Append a judgement. ``WITHDRAWN`` takes the coder's last word on the claim back.
+
+        Raises StoreError for an unknown claim, a correction of nothing, or if there is nothing to withdraw.
+        """
         with transaction(self._connection, where=str(self.path)) as connection:
-            return judging.judge(connection, claim_id, verdict=verdict, coder=coder, value=value, note=note)
+            made = judging.judge(connection, claim_id, verdict=verdict, coder=coder, value=value, note=note, change=change)
+            requeue_claim(connection, claim_id)
+            return made
 
     def reread(self, reader: Reader, *, label: str) -> Iterator[Difference]:
         """Run a reader over every stored page that it (its ``label``, which its reports carry) has not read; one difference a page.

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from purport.errors import InputError, StoreError
 from purport.model import Attribution, Claim, Event, Report, digest_of
 from purport.status import quote_of
-from purport.store import log, verify_links
+from purport.store import judging, log, verify_links
+from purport.store.appending import TABLES as DECISION_TABLES
+from purport.store.appending import broken_rows
 from purport.store.connection import schema_of
 from purport.store.reading import load_report
 from purport.store.record import inflated, report_of
@@ -27,7 +29,7 @@ class Broken:
 
 def verify(connection: sqlite3.Connection) -> Iterator[Broken]:
     """Everything that is broken, nothing if all is whole. Reads the whole file; a damaged page ends only the check it stops."""
-    for check in (_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _linking, _log):
+    for check in (_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _decisions, _linking, _log):
         try:
             yield from check(connection)
         except sqlite3.DatabaseError as error:
@@ -206,14 +208,19 @@ def _differing(subject: str, noun: str, *, found: Iterable[Row], expected: Itera
 
 
 def _judgements(connection: sqlite3.Connection) -> Iterator[Broken]:
-    rows = connection.execute(
-        "SELECT judgements.id, claim_id, verdict, value, note, coder, made_at, previous_id, detail FROM judgements"
-        " LEFT JOIN log ON log.entry = judgements.log"
-    )
-    names = ("id", "claim_id", "verdict", "value", "note", "coder", "made_at", "previous_id")
-    for *row, detail in rows:
-        if json.loads(detail or "{}") != dict(zip(names, row, strict=True)):
+    columns = judging.columns_of(connection)
+    names = [*judging.PLAIN_COLUMNS.split(", "), "change"]
+    sql = f"SELECT {columns}, log FROM judgements"  # noqa: S608 - constant
+    for *row, entry in connection.execute(sql).fetchall():
+        told = connection.execute("SELECT detail FROM log WHERE entry = ?", (entry,)).fetchone() or ("{}",)
+        if json.loads(told[0]) != judging.logged(dict(zip(names, row, strict=True))):
             yield Broken(row[0], "the judgement is not the one in the log")
+
+
+def _decisions(connection: sqlite3.Connection) -> Iterator[Broken]:
+    if schema_of(connection) >= 3:
+        for subject, what in broken_rows(connection):
+            yield Broken(subject, what)
 
 
 def _linking(connection: sqlite3.Connection) -> Iterator[Broken]:
@@ -236,6 +243,8 @@ def _log(connection: sqlite3.Connection) -> Iterator[Broken]:
     tables = ["readings", "judgements", "captures"]
     if schema_of(connection) >= 2:
         tables += ["links", "memberships", "link_judgements"]
+    if schema_of(connection) >= 3:
+        tables += DECISION_TABLES
     last = connection.execute(f"SELECT max(log) FROM ({' UNION ALL '.join(f'SELECT log FROM {name}' for name in tables)})").fetchone()[0]  # noqa: S608
     newest = connection.execute("SELECT coalesce(max(entry), 0) FROM log").fetchone()[0]
     if last is not None and last > newest:

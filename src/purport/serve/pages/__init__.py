@@ -5,6 +5,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import home
+    from purport.serve.pages import home, login, me, people
 
-    return [home.router]
+    return [home.router, login.router, me.router, people.router]
