@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from purport.errors import PurportError, QueryError, StoreError
 from purport.serve import pages
 from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
+from purport.serve.blind import BlindGuard, CodedBlind, blind_checked, notice
 from purport.serve.drawing import draw
 from purport.serve.guards import BodyLimit, SecurityHeaders
 from purport.serve.sessions import Session
@@ -27,8 +28,11 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     options = options or Options()
     workbench = Workbench(Stores(Path(path)), options)
     workbench.stores.reading()  # says at once what is wrong with the file
-    app = FastAPI(title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked)])
+    app = FastAPI(
+        title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked), Depends(blind_checked)]
+    )
     app.state.workbench = workbench
+    app.add_middleware(BlindGuard)
     app.middleware("http")(_with_session(workbench))
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, options.host, *options.allowed_hosts], www_redirect=False)
@@ -75,6 +79,7 @@ def _explain_errors(app: FastAPI) -> None:
         return _error(request, error.status_code, what=str(error.detail))
 
     app.add_exception_handler(LoginNeeded, login)
+    app.add_exception_handler(CodedBlind, lambda request, _: notice(request))
     app.add_exception_handler(PurportError, told)
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(404, lambda request, _: _error(request, 404, what="There is no such page."))

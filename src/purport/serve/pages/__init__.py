@@ -5,6 +5,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import home, login, me, people
+    from purport.serve.pages import adjudication, coding, home, login, me, people, rounds
 
-    return [home.router, login.router, me.router, people.router]
+    return [home.router, login.router, me.router, people.router, rounds.router, coding.router, adjudication.router]
