@@ -19,6 +19,7 @@ class Mark:
     kinds: tuple[str, ...]
     events: tuple[int, ...]
     tip: str
+    depth: int = 0  #: of a content: how many voices the words went through; 1 is said to the outlet itself
 
 
 def marks_of(report: Report) -> list[Mark]:
@@ -34,7 +35,8 @@ def marks_of(report: Report) -> list[Mark]:
 def _merged(span: Span, marks: list[Mark]) -> Mark:
     kinds = tuple(dict.fromkeys(kind for mark in marks for kind in mark.kinds))
     events = tuple(dict.fromkeys(number for mark in marks for number in mark.events))
-    return Mark(span, kinds, events, "\n".join(dict.fromkeys(mark.tip for mark in marks if mark.tip)))
+    tip = "\n".join(dict.fromkeys(mark.tip for mark in marks if mark.tip))
+    return Mark(span, kinds, events, tip, max(mark.depth for mark in marks))
 
 
 def _all(report: Report) -> Iterator[Mark]:
@@ -77,8 +79,8 @@ def _links_used(report: Report) -> dict[Attribution, tuple[int, ...]]:
 
 
 def _attribution(link: Attribution, report: Report, *, events: tuple[int, ...]) -> Iterator[Mark]:
-    tip = f"{chain_words(link.id, report)}: {STANCES[link.stance]}"
+    tip, depth = f"{chain_words(link.id, report)}: {STANCES[link.stance]}", len(report.chain(link.id))
     source = (*link.source.spans, *link.source.named_spans) if link.source else ()
     for kind, spans in ((CONTENT, link.content), (SOURCE, source), (CUE, link.cue)):
         for span in spans:
-            yield Mark(span, (kind,), events, "" if kind == CONTENT else tip)
+            yield Mark(span, (kind,), events, "" if kind == CONTENT else tip, depth if kind == CONTENT else 0)

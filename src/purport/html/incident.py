@@ -27,7 +27,8 @@ def incident_markup(account: Account, *, number: int, links: Links, resolution: 
     )
     parts = [element("div", head, class_="card-head"), words_in("p", account.summary, class_="summary")]
     parts.append(words_in("p", account.grade.sentence, class_="status"))
-    parts += [_disputes(account), _section("How the report travelled", route_drawing(account.route, links=links) + LEGEND)]
+    addresses = {id: f"#{page}" for id, page in links.items()}
+    parts += [_disputes(account), _section("How the report travelled", route_drawing(account.route, links=addresses) + LEGEND)]
     if drawn := _tolls(account):
         parts.append(_section("The toll over time", drawn))
     parts += [_section("Who says what", _claims(account, links)), _section(_sources_words(account), _origins(account, links))]

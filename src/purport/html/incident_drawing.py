@@ -29,7 +29,7 @@ class _Box:
 
 # ------------------------------------------------------------------ how it travelled
 def route_drawing(route: Route, *, links: Mapping[str, str]) -> str:
-    """Origins on the left, those who carried it, then pages by day of publication; ``links`` leads from document ids to their pages."""
+    """Origins on the left, those who carried it, then pages by day of publication; ``links`` are the addresses of pages by document id."""
     columns = _columns(route)
     if not columns:
         return ""
@@ -113,7 +113,7 @@ def _box(stop: Stop, box: _Box, *, links: Mapping[str, str]) -> str:
     full = stop.name + (f", {stop.standing.value}" if stop.standing else "")
     group = element("g", _title(full) + frame + words, class_=kind)
     target = links.get(stop.document_id or "")
-    return element("a", group, href=f"#{target}") if target else group
+    return element("a", group, href=target, aria_label=full) if target else group
 
 
 def standing_class(standing: object) -> str:
@@ -122,8 +122,11 @@ def standing_class(standing: object) -> str:
 
 
 # ------------------------------------------------------------------ how the toll moved
-def toll_drawing(points: Sequence[TollPoint], *, origins: Mapping[str, Origin]) -> str:
-    """Counts by day of publication, a line for each source; a range is a bar, an open end has an arrow. Empty with nothing to draw."""
+def toll_drawing(points: Sequence[TollPoint], *, origins: Mapping[str, Origin], links: Mapping[str, str] | None = None) -> str:
+    """Counts by day of publication, a line for each source; a range is a bar, an open end has an arrow. Empty with nothing to draw.
+
+    ``links``: addresses of the evidence by the ids of claims.
+    """
     drawn = [point for point in points if point.low is not None or point.high is not None]
     if not drawn:
         return ""
@@ -135,7 +138,7 @@ def toll_drawing(points: Sequence[TollPoint], *, origins: Mapping[str, Origin]) 
     height = max(LEAST_HEIGHT, TOP + BOTTOM + (min(len(lines), MOST_LABELS) + 1) * LABEL_HEIGHT)
     scale = _Scale(days, top, height, undated=any(not point.day for point in drawn))
     parts = [_axes(scale)]
-    parts += [_line(own, scale, standing=_standing(own[0], origins)) for own in lines.values()]
+    parts += [_line(own, scale, standing=_standing(own[0], origins), links=links or {}) for own in lines.values()]
     parts += _labels(lines, scale, origins=origins)
     return _svg("".join(parts), width=CHART_WIDTH, height=height, label=f"{drawn[0].kind.capitalize()} over time, by source", kind="toll")
 
@@ -197,11 +200,12 @@ def _ticks(top: int) -> list[int]:
     return list(range(0, top + 1, step))
 
 
-def _line(points: Sequence[TollPoint], scale: _Scale, *, standing: str) -> str:
+def _line(points: Sequence[TollPoint], scale: _Scale, *, standing: str, links: Mapping[str, str]) -> str:
     dated = sorted((point for point in points if point.day), key=lambda point: point.day or "")
     spots = [f"{scale.x(point.day):.0f} {scale.y(_middle(point)):.0f}" for point in dated]
     joined = f'<path class="trend" d="M{" L".join(spots)}"/>' if len(spots) > 1 else ""
-    return element("g", joined + "".join(_point(point, scale) for point in points), class_=f"series {standing}")
+    drawn = "".join(_point(point, scale, target=links.get(point.claim_id)) for point in points)
+    return element("g", joined + drawn, class_=f"series {standing}")
 
 
 def _middle(point: TollPoint) -> float:
@@ -209,7 +213,7 @@ def _middle(point: TollPoint) -> float:
     return sum(known) / len(known)
 
 
-def _point(point: TollPoint, scale: _Scale) -> str:
+def _point(point: TollPoint, scale: _Scale, *, target: str | None) -> str:
     x = round(scale.x(point.day))
     count = f"{count_range(Count(point.kind, point.low, point.high))} {point.kind}{f' ({point.who})' if point.who else ''}"
     words = f"{count}, {point.source}, {point.outlet}"
@@ -221,7 +225,8 @@ def _point(point: TollPoint, scale: _Scale) -> str:
         shape = f'{arrow}<circle cx="{x}" cy="{y:.0f}" r="4"/>'
     else:
         shape = f'<circle cx="{x}" cy="{scale.y(point.low or 0):.0f}" r="4"/>'
-    return element("g", _title(words) + shape)
+    group = element("g", _title(words) + shape)
+    return element("a", group, href=target, aria_label=words) if target else group
 
 
 def _labels(lines: Mapping[str, Sequence[TollPoint]], scale: _Scale, *, origins: Mapping[str, Origin]) -> list[str]:
@@ -252,10 +257,11 @@ def _standing(point: TollPoint, origins: Mapping[str, Origin]) -> str:
 # ------------------------------------------------------------------ pieces
 def _svg(content: str, *, width: int, height: int, label: str, kind: str) -> str:
     inside = _title(label) + content
+    role = "group" if "<a " in content else "img"  # what is inside an image cannot be reached by those who hear the page
     drawn = element(
-        "svg", inside, viewBox=f"0 0 {width} {height}", width=str(width), height=str(height), role="img", class_=f"drawing {kind}"
+        "svg", inside, viewBox=f"0 0 {width} {height}", width=str(width), height=str(height), role=role, class_=f"drawing {kind}"
     )
-    return element("div", drawn, class_="scrolled", tabindex="0")
+    return element("div", drawn, class_="scrolled", tabindex="0", role="region", aria_label=label)
 
 
 def _title(words: str) -> str:

@@ -8,6 +8,7 @@ from purport.html.markup import attributes_of, element, text_of
 from purport.model import Block, BlockKind, Document, Span
 
 MOST_TIED = 8  #: events whose cards light one mark up; a speech that tells of hundreds would repeat them in every piece
+DEEPEST = 5  #: voices one inside another that are told apart by the eye
 LABELS = {
     BlockKind.CAPTION: "Caption; the picture is not loaded",
     BlockKind.CREDIT: "Credit",
@@ -24,9 +25,12 @@ class _Line:
     kind: str
 
 
-def text_markup(document: Document, marks: list[Mark], *, page: str) -> str:
-    """The whole text as markup. ``page`` is the id of the page, with which ids and classes begin."""
-    cutter = _Cutter(document.text, marks, page=page)
+def text_markup(document: Document, marks: list[Mark], *, page: str, linked: bool = False) -> str:
+    """The whole text as markup. ``page`` is the id of the page, with which ids and classes begin.
+
+    ``linked``: marks lead to the first of their events, and each piece of one names its span; one inside another cannot be a link too.
+    """
+    cutter = _Cutter(document.text, marks, page=page, linked=linked)
     return "\n".join(_block(line, cutter) for line in _lines(document))
 
 
@@ -73,12 +77,14 @@ def _block(line: _Line, cutter: "_Cutter") -> str:
 class _Cutter:
     """Marks opened and closed in the order of the text. Blocks are asked for in that order, so each mark is looked at once."""
 
-    def __init__(self, text: str, marks: list[Mark], *, page: str) -> None:
+    def __init__(self, text: str, marks: list[Mark], *, page: str, linked: bool) -> None:
         self._text = text
         self._waiting = marks[::-1]
         self._open: list[Mark] = []
         self._seen: set[Span] = set()
         self._page = page
+        self._linked = linked
+        self._link: Mark | None = None  #: the open mark that is a link
 
     def markup(self, span: Span) -> str:
         """The text of ``span`` with the marks that touch it."""
@@ -89,7 +95,7 @@ class _Cutter:
         pieces += map(self._tag, self._open)
         while position < span.end:
             position = self._step(position, pieces, end=span.end)
-        pieces += ["</span>"] * len(self._open)
+        pieces += self._ends(self._open)
         return "".join(pieces)
 
     def _skip_to(self, position: int) -> None:
@@ -119,19 +125,36 @@ class _Cutter:
         first = next((i for i, mark in enumerate(self._open) if mark.span.end <= position), None)
         if first is None:
             return
-        pieces += ["</span>"] * (len(self._open) - first)
+        pieces += self._ends(self._open[first:])
         again = [mark for mark in self._open[first:] if mark.span.end > position]
         self._open = self._open[:first] + again
         pieces += map(self._tag, again)
+
+    def _ends(self, marks: list[Mark]) -> list[str]:
+        """The closing tags of open marks, the innermost first."""
+        tags = ["</a>" if mark is self._link else "</span>" for mark in reversed(marks)]
+        if self._link in marks:
+            self._link = None
+        return tags
 
     def _tag(self, mark: Mark) -> str:
         is_first = mark.span not in self._seen
         self._seen.add(mark.span)
         events = [event_id(self._page, number) for number in mark.events[:MOST_TIED]]
-        focus = "0" if is_first and FOCUSABLE.intersection(mark.kinds) else None
-        id_ = span_id(self._page, mark.span) if is_first else None
-        attributes = attributes_of(id=id_, class_=" ".join(["m", *mark.kinds, *events]), tabindex=focus, data_tip=mark.tip or None)
-        return f"<span{attributes}>"
+        can_focus = bool(FOCUSABLE.intersection(mark.kinds))
+        is_link = self._linked and can_focus and self._link is None and bool(events)
+        classes = ["m", *mark.kinds, *events, *([f"d{min(mark.depth, DEEPEST)}"] if mark.depth and self._linked else [])]
+        attributes = attributes_of(
+            id=span_id(self._page, mark.span) if is_first else None,
+            class_=" ".join([*classes, *(["first"] if is_first and self._linked else [])]),
+            href=f"#{events[0]}" if is_link else None,
+            tabindex="0" if is_first and can_focus else "-1" if is_link else None,
+            data_span=f"{mark.span.start}-{mark.span.end}" if self._linked else None,
+            data_tip=mark.tip or None,
+        )
+        if is_link:
+            self._link = mark
+        return f"<{'a' if is_link else 'span'}{attributes}>"
 
 
 def span_id(page: str, span: Span) -> str:

@@ -10,9 +10,9 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from purport.errors import PurportError, QueryError, StoreError
-from purport.serve import pages
+from purport.serve import api, pages
 from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
-from purport.serve.blind import BlindGuard, CodedBlind, blind_checked, notice
+from purport.serve.blind import BlindGuard
 from purport.serve.drawing import draw
 from purport.serve.guards import BodyLimit, SecurityHeaders
 from purport.serve.sessions import Session
@@ -28,16 +28,15 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     options = options or Options()
     workbench = Workbench(Stores(Path(path)), options)
     workbench.stores.reading()  # says at once what is wrong with the file
-    app = FastAPI(
-        title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked), Depends(blind_checked)]
-    )
+    app = FastAPI(title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked)])
     app.state.workbench = workbench
-    app.add_middleware(BlindGuard)
+    app.add_middleware(BlindGuard)  # the innermost: it must know who asks
     app.middleware("http")(_with_session(workbench))
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, options.host, *options.allowed_hosts], www_redirect=False)
     app.add_middleware(SecurityHeaders)  # the outermost: refusals have them too
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount(api.ADDRESS, api.create_api(workbench), name="api")
     for router in pages.routers():
         app.include_router(router)
     _explain_errors(app)
@@ -79,7 +78,6 @@ def _explain_errors(app: FastAPI) -> None:
         return _error(request, error.status_code, what=str(error.detail))
 
     app.add_exception_handler(LoginNeeded, login)
-    app.add_exception_handler(CodedBlind, lambda request, _: notice(request))
     app.add_exception_handler(PurportError, told)
     app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(404, lambda request, _: _error(request, 404, what="There is no such page."))

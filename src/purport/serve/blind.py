@@ -1,21 +1,22 @@
 """Blindness: whoever codes blind is shown nothing of what the machine or others made of these pages, by whatever way they ask.
 
-Two guards, so that no page has to remember: a request that names something hidden is refused before it is answered (``blind_checked``,
-a dependency of the whole application), and an answer that names something hidden does not leave (``BlindGuard``). What lists pages can
-leave them out itself by ``hidden_in(request)``; otherwise the list as a whole is held back.
+One guard around all routes, those of the API too, so that no page has to remember: a request that names something hidden is refused before
+it is answered, and an answer that names something hidden does not leave. What lists pages can leave them out itself by
+``hidden_in(request)``; otherwise the list as a whole is held back.
 """
 
 import re
-from collections.abc import Iterable, MutableMapping
-from typing import Any
+from collections.abc import Iterable
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from purport.decisions import Person
-from purport.serve.access import Bench, bench_person
+from purport.serve.access import bench_person
 from purport.serve.drawing import draw
+from purport.serve.workbench import workbench_of
 from purport.store.hiding import Hidden
 
 ID = re.compile(r"(?:doc|evt|inc|clm|att)-[0-9a-f]{6,16}")
@@ -24,25 +25,6 @@ OPEN = ("/rounds", "/static/", "/login", "/logout", "/me", "/people", "/audit")
 #: Whole files of results; their rows need not name what they tell of.
 EXPORTS = re.compile(r"/(?:export|exports|download)(?:/|\.|$)")
 NOTHING = Hidden()
-
-
-class CodedBlind(Exception):
-    """Asked for something that the person who asks still codes blind."""
-
-
-def blind_checked(request: Request, bench: Bench) -> None:
-    """Refuse what names something hidden from who asks. Raises CodedBlind."""
-    person = bench_person(request, bench)
-    if person is None:
-        return
-    hidden = bench.stores.reading().rounds.hidden_from(person.name)
-    if not hidden:
-        return
-    request.state.hidden, request.state.blind_person = hidden, person
-    if not is_open(request.url.path) and (
-        EXPORTS.search(request.url.path) or names_hidden(f"{request.url.path}?{request.url.query}", hidden)
-    ):
-        raise CodedBlind
 
 
 def hidden_in(request: Request) -> Hidden:
@@ -78,7 +60,7 @@ def notice(request: Request) -> Response:
 
 
 class BlindGuard:
-    """Holds every answer to somebody who codes blind until it is whole, and lets it go only if it names nothing hidden."""
+    """Refuses what names something hidden from who asks; lets an answer to somebody who codes blind go only if it names nothing hidden."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -87,30 +69,44 @@ class BlindGuard:
         if scope["type"] != "http" or is_open(scope["path"]):
             await self._app(scope, receive, send)
             return
-        scope.setdefault("state", {})
-        held: list[Message] = []
-
-        async def hold(message: Message) -> None:
-            hidden: Hidden = scope["state"].get("hidden", NOTHING)
-            if not hidden:
-                await send(message)
-                return
-            held.append(message)
-            if message["type"] == "http.response.body" and not message.get("more_body", False):
-                await _let_go(held, hidden=hidden, scope=scope, receive=receive, send=send)
-
-        await self._app(scope, receive, hold)
+        request = Request(scope, receive)
+        hidden = await run_in_threadpool(_hidden_from, request)
+        if not hidden:
+            await self._app(scope, receive, send)
+        elif EXPORTS.search(scope["path"]) or names_hidden(f"{scope['path']}?{request.url.query}", hidden):
+            await notice(request)(scope, receive, send)
+        else:
+            await self._app(scope, receive, _Held(request, send, hidden=hidden).take)
 
 
-async def _let_go(held: list[Message], *, hidden: Hidden, scope: Scope, receive: Receive, send: Send) -> None:
-    body = b"".join(message.get("body", b"") for message in held)
-    told = " ".join([body.decode("utf-8", "replace"), *_addresses(held[0])])
-    if names_hidden(told, hidden):
-        await notice(Request(scope, receive))(scope, receive, send)
-        return
-    for message in held:
-        await send(message)
+def _hidden_from(request: Request) -> Hidden:
+    """What is hidden from who asks; kept with the request for :func:`hidden_in`."""
+    bench = workbench_of(request)
+    person = bench_person(request, bench)
+    hidden = bench.stores.reading().rounds.hidden_from(person.name) if person else NOTHING
+    request.state.hidden, request.state.blind_person = hidden, person
+    return hidden
 
 
-def _addresses(start: MutableMapping[str, Any]) -> list[str]:
-    return [value.decode("latin-1") for name, value in start.get("headers", ()) if name.lower() == b"location"]
+class _Held:
+    """An answer until it is whole."""
+
+    def __init__(self, request: Request, send: Send, *, hidden: Hidden) -> None:
+        self._request, self._send, self._hidden = request, send, hidden
+        self._messages: list[Message] = []
+
+    async def take(self, message: Message) -> None:
+        """One message of the answer; with the last one it is let go, or the notice in its place."""
+        self._messages.append(message)
+        if message["type"] != "http.response.body" or message.get("more_body", False):
+            return
+        if names_hidden(self._told(), self._hidden):
+            await notice(self._request)(self._request.scope, self._request.receive, self._send)
+            return
+        for held in self._messages:
+            await self._send(held)
+
+    def _told(self) -> str:
+        body = b"".join(message.get("body", b"") for message in self._messages).decode("utf-8", "replace")
+        headers = self._messages[0].get("headers", ())
+        return " ".join([body, *(value.decode("latin-1") for name, value in headers if name.lower() == b"location")])

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,10 +70,25 @@ def load_capture(connection: sqlite3.Connection, capture_key: int) -> Capture:
     )
 
 
+def load_content(connection: sqlite3.Connection, capture_id: str) -> bytes:
+    """The bytes of a capture. Raises StoreError if there is none, or if they are damaged."""
+    row = connection.execute("SELECT key FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    if row is None:
+        raise StoreError("no such capture", where=capture_id, remedy="look ids up with `purport search`")
+    return load_capture(connection, row[0]).content
+
+
 def sightings_of(connection: sqlite3.Connection, capture_key: int) -> tuple[Sighting, ...]:
     """Every place and time at which a capture was met, the first first."""
     rows = connection.execute("SELECT origin, url, retrieved_at, hints FROM sightings WHERE capture = ? ORDER BY key", (capture_key,))
     return tuple(Sighting(origin, url or None, at or None, json.loads(hints)) for origin, url, at, hints in rows)
+
+
+def digests_of(connection: sqlite3.Connection, document_ids: Iterable[str]) -> dict[str, str]:
+    """The digests of the bytes of documents, by their ids; unknown ones are left out."""
+    sql = "SELECT captures.digest FROM documents JOIN captures ON captures.key = documents.capture WHERE documents.id = ?"
+    found = ((id, connection.execute(sql, (id,)).fetchone()) for id in document_ids)
+    return {id: row[0] for id, row in found if row is not None}
 
 
 def options_of(connection: sqlite3.Connection, capture_key: int) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The project file as rooms and the command line use it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -15,10 +15,11 @@ from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
+from purport.store.event_list import ListedEvents, list_events
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.queueing import requeue_claim
-from purport.store.reading import load_report, options_of
+from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.reviewing import Reviews
 from purport.store.rounds import Rounds
@@ -195,6 +196,16 @@ class Store(StoreProtocol):
         with explained(str(self.path)):
             return search(self._connection, query, limit=limit, offset=offset)
 
+    def events(self, query: str = "", *, limit: int, offset: int = 0) -> ListedEvents:
+        """Events that match, with their pages, in the order in which they were added. Raises QueryError."""
+        with explained(str(self.path)):
+            return list_events(self._connection, query, limit=limit, offset=offset)
+
+    def content(self, capture_id: str) -> bytes:
+        """The bytes of a capture as they were met. Raises StoreError if there is none, or if they are damaged."""
+        with explained(str(self.path)):
+            return load_content(self._connection, capture_id)
+
     def show(self, asked: str) -> Shown:
         """A document, event, claim, attribution, capture or reading by its id or a prefix of at least six characters."""
         with explained(str(self.path)):
@@ -207,6 +218,11 @@ class Store(StoreProtocol):
             if row is None:
                 raise StoreError("no such document", where=document_id, remedy="look ids up with `purport search`")
             return load_report(self._connection, row[0])
+
+    def digests(self, document_ids: Iterable[str]) -> dict[str, str]:
+        """The digests of the bytes of documents, by their ids; unknown ones are left out."""
+        with explained(str(self.path)):
+            return digests_of(self._connection, document_ids)
 
     def reports(self, query: str = "") -> Iterator[Report]:
         """Current reports that match, each with the events that match, in the order in which they were added. Raises QueryError."""

@@ -1,0 +1,36 @@
+"""Content notices: what of a page is announced before it is shown, and what a session has said yes to."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from purport.model import Document, Event
+from purport.resources import yaml_of
+from purport.serve.sessions import Session
+
+KNOWLEDGE = "html/graphic.yaml"
+EVERYTHING = "*"  #: among a session's answers: every text may be shown until it ends
+
+
+def graphic_sorts(document: Document, events: Iterable[Event]) -> tuple[str, ...]:
+    """What of this page is announced first ("torture", "bodies"), by its words and the types of its events; often nothing."""
+    words = "\n".join(filter(None, (document.title, document.text)))
+    found = [sort for sort, pattern in _patterns().items() if pattern.search(words)]
+    types = frozenset(yaml_of(KNOWLEDGE)["types"])
+    found += [event.type.replace("_", " ") for event in events if event.type in types]
+    return tuple(dict.fromkeys(found))
+
+
+def is_announced(session: Session, *subjects: str) -> bool:
+    """Whether the session has said that it wants to see one of these, or everything."""
+    return not session.notices.isdisjoint({EVERYTHING, *subjects})
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words: dict[str, list[str]] = yaml_of(KNOWLEDGE)["words"]
+    return {sort: re.compile(rf"(?i)\b(?:{'|'.join(map(_pattern, each))})\b") for sort, each in words.items()}
+
+
+def _pattern(words: str) -> str:
+    return re.escape(words).replace(r"\*", r"\w*").replace(r"\ ", r"\s+").replace(r"\-", "[- ]")

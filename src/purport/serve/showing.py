@@ -1,0 +1,108 @@
+"""What a person may see: pages and incidents with people's decisions laid over them, and names of victims withheld unless unmasked.
+
+One page is masked as a whole and once, also where an incident shows only one of its events: places in its text then agree everywhere.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from fastapi import Request
+
+from purport.accounts import Account
+from purport.decisions import Decided, Reviewed
+from purport.export.masking import mask_report
+from purport.incident import Incident, Telling
+from purport.incidents import account_of
+from purport.model import Claim, Event, Report
+from purport.reviewing import reviewed_page
+from purport.serve.access import session_of
+from purport.serve.workbench import workbench_of
+from purport.store import Store
+
+
+def is_masked(request: Request) -> bool:
+    """Whether this session sees no names of victims, witnesses and minors."""
+    return not session_of(request).is_unmasked
+
+
+def shown_page(request: Request, document_id: str) -> Reviewed:
+    """The page as this session may see it. Raises StoreError if there is none."""
+    return _page(workbench_of(request).stores.reading(), document_id, masked=is_masked(request))
+
+
+def shown_incident(request: Request, incident_id: str) -> Incident:
+    """The incident as this session may see it; without tellings if its pages are not read, or people rejected what was read.
+
+    Raises StoreError if there is none.
+    """
+    store = workbench_of(request).stores.reading()
+    incident = store.incident(incident_id)
+    ids = dict.fromkeys(telling.document.id for telling in incident.tellings)
+    pages = {id: _page(store, id, masked=is_masked(request)).report for id in ids}
+    return replace(incident, tellings=tuple(_told_anew(incident.tellings, pages)))
+
+
+def shown_account(request: Request, incident_id: str) -> Account:
+    """All that is made of an incident as this session may see it. Raises StoreError if there is none, or if none of it holds."""
+    return account_of(shown_incident(request, incident_id))
+
+
+def _told_anew(tellings: Iterable[Telling], pages: Mapping[str, Report]) -> Iterator[Telling]:
+    """The same events out of the pages as they are shown; one that people rejected is left out."""
+    for telling in tellings:
+        report = pages[telling.document.id]
+        event = next((event for event in report.events if event.id == telling.event.id), None)
+        if event is not None:
+            yield Telling(event, report.document, report.attributions, report.entities)
+
+
+def _page(store: Store, document_id: str, *, masked: bool) -> Reviewed:
+    reviewed = reviewed_page(store, document_id)
+    return masked_page(reviewed) if masked else reviewed
+
+
+# ------------------------------------------------------------------ masking
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A page's events as they hold, as the machine read them, and every claim that was decided about, masked as one."""
+
+    holding: tuple[Event, ...]
+    machine: tuple[Event, ...]
+    decided: tuple[Claim, ...]
+
+
+def masked_page(reviewed: Reviewed) -> Reviewed:
+    """The page with names withheld: the same ones, at the same places, in what the machine read and in what people made of it."""
+    decided = [claim for each in reviewed.by_claim.values() for claim in (each.machine, each.holding) if claim is not None]
+    parts = _Parts(reviewed.report.events, reviewed.machine.events, tuple(decided))
+    links = {link.id: link for link in (*reviewed.machine.attributions, *reviewed.report.attributions)}
+    whole = replace(reviewed.report, attributions=tuple(links.values()), events=tuple(_whole(parts)))
+    masked = mask_report(whole)
+    if masked is whole:
+        return reviewed
+    return _taken_apart(masked, parts, reviewed=reviewed)
+
+
+def _whole(parts: _Parts) -> Iterator[Event]:
+    yield from parts.holding
+    yield from parts.machine
+    if parts.decided:
+        yield Event("", "", "", (), parts.decided)
+
+
+def _taken_apart(masked: Report, parts: _Parts, *, reviewed: Reviewed) -> Reviewed:
+    """Events and claims go back where they came from; masking keeps their order."""
+    first, second = len(parts.holding), len(parts.holding) + len(parts.machine)
+    links = {link.id: link for link in masked.attributions}
+    claims = iter(masked.events[second].claims if parts.decided else ())
+    return Reviewed(
+        replace(masked, events=masked.events[first:second], attributions=tuple(links[each.id] for each in reviewed.machine.attributions)),
+        replace(masked, events=masked.events[:first], attributions=tuple(links[each.id] for each in reviewed.report.attributions)),
+        {id: _decided(each, claims) for id, each in reviewed.by_claim.items()},
+    )
+
+
+def _decided(each: Decided, claims: Iterator[Claim]) -> Decided:
+    machine = next(claims) if each.machine is not None else None
+    holding = next(claims) if each.holding is not None else None
+    return replace(each, machine=machine, holding=holding)
