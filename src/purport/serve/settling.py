@@ -16,6 +16,7 @@ from purport.reviewing import reviewed_page
 from purport.settings import Settings
 from purport.store import Store
 from purport.verdicts import standing_words
+from purport.wording import country_name
 
 MOST_PLACES = 8
 
@@ -96,10 +97,9 @@ def place_of(answer: str) -> Place:
 
 def suggested_places(words: str) -> list[str]:
     """Places of that name as answers, the most populous first."""
-    from purport.wording import country_name
-
     found = [row for row, _ in _named(place_name(words)) if row.geonames_id is not None]
-    return [f"{row.name}, {_within(row)}{country_name(row.country or '')} #{row.geonames_id}" for row in found[:MOST_PLACES]]
+    told = (f"{row.name}, {_within(row)}{country_name(row.country or '')} #{row.geonames_id}" for row in found)
+    return list(dict.fromkeys(told))[:MOST_PLACES]
 
 
 def _within(row: Row) -> str:
