@@ -37,9 +37,9 @@ CREATE TABLE codings (
   seconds REAL NOT NULL,
   is_adjudication INTEGER NOT NULL,
   made_at TEXT NOT NULL,
-  log INTEGER NOT NULL REFERENCES log (entry),
-  FOREIGN KEY (round, event) REFERENCES round_units (round, event)
+  log INTEGER NOT NULL REFERENCES log (entry)
 ) STRICT;
+CREATE INDEX codings_by_event ON codings (event);
 CREATE INDEX codings_by_round ON codings (round, event, key);
 CREATE INDEX codings_by_log ON codings (log);
 
@@ -55,6 +55,9 @@ CREATE TABLE round_ends (
 CREATE UNIQUE INDEX round_ends_once ON round_ends (round, coder);
 CREATE INDEX round_ends_by_log ON round_ends (log);
 
+CREATE TRIGGER codings_need_units BEFORE INSERT ON codings
+  WHEN NOT EXISTS (SELECT 1 FROM round_units WHERE round = NEW.round AND event = NEW.event)
+  BEGIN SELECT RAISE (ABORT, 'a coding needs a unit of its round'); END;
 CREATE TRIGGER rounds_stay BEFORE UPDATE ON rounds BEGIN SELECT RAISE (ABORT, 'rounds are never changed'); END;
 CREATE TRIGGER rounds_remain BEFORE DELETE ON rounds BEGIN SELECT RAISE (ABORT, 'rounds are never deleted'); END;
 CREATE TRIGGER round_units_stay BEFORE UPDATE ON round_units BEGIN SELECT RAISE (ABORT, 'units of a round are never changed'); END;
