@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from purport.days import days_of
@@ -26,6 +27,14 @@ Places = Callable[[str], Place]  #: a place's answer → the place with what the
 
 
 # ------------------------------------------------------------------ as typed
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """The field that is answered, and the codebook that it is of."""
+
+    field: Field
+    codebook: Codebook
+
+
 def parsed(field: Field, typed: str, *, codebook: Codebook) -> str | None:
     """The answer as it is kept; None for "the page does not say". Raises QueryError that says how to write it."""
     words = " ".join(typed.split())
@@ -37,32 +46,35 @@ def parsed(field: Field, typed: str, *, codebook: Codebook) -> str | None:
         return None
     if len(words) > LONGEST:
         raise QueryError(f"{field.label} has more than {LONGEST} characters", remedy="shorten it")
-    return _BY_FORM[field.form](field, words, codebook)
+    return _BY_FORM[field.form](_Typed(field, codebook), words)
 
 
-def _choice(field: Field, words: str, _: Codebook) -> str:
+def _choice(asked: _Typed, words: str) -> str:
+    field = asked.field
     if words not in field.choices.values():
         raise QueryError(f"{field.label} cannot be {words!r}", remedy=f"choose one of {', '.join(field.choices.values())}")
     return words
 
 
-def _words(_field: Field, words: str, _: Codebook) -> str:
+def _words(_asked: _Typed, words: str) -> str:
     return SEPARATOR.join(dict.fromkeys(part.strip() for part in words.split(";") if part.strip())) or words
 
 
-def _place(_field: Field, words: str, _: Codebook) -> str:
+def _place(_asked: _Typed, words: str) -> str:
     return words
 
 
-def _date(field: Field, words: str, _: Codebook) -> str:
+def _date(asked: _Typed, words: str) -> str:
+    field = asked.field
     days = days_of(words)
     if days is None or days[0] > days[1]:
         raise QueryError(f"{field.label}: {words!r} is no date", remedy="write 2022-03-07, 2022-03, 2022-03-05/2022-03-07 or 2022-03~")
     return words
 
 
-def _count(field: Field, words: str, codebook: Codebook) -> str:
-    said = codebook.number_words.get(words.casefold(), words.casefold())
+def _count(asked: _Typed, words: str) -> str:
+    field = asked.field
+    said = asked.codebook.number_words.get(words.casefold(), words.casefold())
     said = AT_MOST.sub(r"..\1", AT_LEAST.sub(r"\1..", said)).replace(",", "")
     match = RANGE.fullmatch(said)
     low, high = (match["low"], match["high"]) if match else (None, None)

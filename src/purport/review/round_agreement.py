@@ -1,7 +1,7 @@
 """How far the coders of a round agree, field by field: α with its interval, its history as codings came in, and what was confused."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -71,11 +71,10 @@ Row = list[tuple[str, str | None] | None]
 
 
 def _rows(round_: Round, held: Holding, *, field: Field) -> list[Row]:
-    return [_row(round_, held, event, field=field) for event in round_.units]
+    return [_row(round_, held.get(event, {}), field=field) for event in round_.units]
 
 
-def _row(round_: Round, held: Holding, event: str, *, field: Field) -> Row:
-    own = held.get(event, {})
+def _row(round_: Round, own: Mapping[str, Coding], *, field: Field) -> Row:
     answers = [said_of(field, own[coder]) if coder in own else None for coder in round_.coders]
     keys = comparable(field, [answer.value if answer else None for answer in answers])
     return [(key or "", answer.value) if answer else None for answer, key in zip(answers, keys, strict=True)]
@@ -118,10 +117,10 @@ def _point(round_: Round, codings: Sequence[Coding], *, field: Field) -> Point:
 
 
 def _confusions(field: Field, pairs: Sequence[tuple[tuple[str, str | None], tuple[str, str | None]]]) -> tuple[Confusion, ...]:
-    differing = Counter(_pair(field, first[1], second[1]) for first, second in pairs if first[0] != second[0])
+    differing = Counter(_pair(field, (first[1], second[1])) for first, second in pairs if first[0] != second[0])
     return tuple(Confusion(first, second, times) for (first, second), times in differing.most_common(MOST_CONFUSIONS))
 
 
-def _pair(field: Field, first: str | None, second: str | None) -> tuple[str, str]:
-    words = sorted((answer_words(field, first), answer_words(field, second)), key=lambda told: (told == UNSAID_WORDS, told))
+def _pair(field: Field, answers: tuple[str | None, str | None]) -> tuple[str, str]:
+    words = sorted((answer_words(field, answer) for answer in answers), key=lambda told: (told == UNSAID_WORDS, told))
     return words[0], words[1]

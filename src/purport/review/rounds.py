@@ -76,10 +76,10 @@ def adjudicated(codings: Iterable[Coding]) -> dict[str, dict[str, tuple[Answer, 
 def progress(round_: Round, codings: Sequence[Coding]) -> tuple[Progress, ...]:
     """How far each coder has come, in the order of the round."""
     held = holding(codings)
-    return tuple(_progress(round_, held, coder) for coder in round_.coders)
+    return tuple(_progress(round_, held, coder=coder) for coder in round_.coders)
 
 
-def _progress(round_: Round, held: Holding, coder: str) -> Progress:
+def _progress(round_: Round, held: Holding, *, coder: str) -> Progress:
     own = [held[event][coder] for event in round_.units if coder in held.get(event, {})]
     return Progress(coder, len(own), len(round_.units), sum(coding.seconds for coding in own), round_.handed_in.get(coder, ""))
 
@@ -106,7 +106,9 @@ def differences(round_: Round, codings: Sequence[Coding], *, fields: Sequence[Fi
     for event in round_.units:
         own = _in_order(round_, held.get(event, {}))
         if len(own) > 1:
-            found += [_settled(each, settled.get(event, {})) for field in (IS_EVENT, *fields) if (each := _difference(event, field, own))]
+            found += [
+                _settled(each, settled.get(event, {})) for field in (IS_EVENT, *fields) if (each := _difference(event, field, codings=own))
+            ]
     return tuple(found)
 
 
@@ -121,7 +123,7 @@ def said_of(field: Field, coding: Coding) -> Answer | None:
     return coding.answers.get(field.name) if coding.is_event else None
 
 
-def _difference(event: str, field: Field, codings: Sequence[Coding]) -> Difference | None:
+def _difference(event: str, field: Field, *, codings: Sequence[Coding]) -> Difference | None:
     said = tuple(Said(coding.coder, said_of(field, coding), coding.comment) for coding in codings)
     if all(each.answer is None for each in said) or all_equal(_keys(field, said)):
         return None
@@ -162,17 +164,17 @@ def settled_answers(round_: Round, codings: Sequence[Coding], *, fields: Sequenc
 
 
 def _settled_of(event: str, own: Sequence[Coding], *, settled: Mapping[str, tuple[Answer, str]], fields: Sequence[Field]) -> list[Settled]:
-    found = [each for field in (IS_EVENT, *fields) if (each := _final(event, field, own, settled=settled))]
+    found = [each for field in (IS_EVENT, *fields) if (each := _final(event, field, own=own, settled=settled))]
     if any(each.field is IS_EVENT and each.answer.value == "no" for each in found):
         return [each for each in found if each.field is IS_EVENT]
     return found if any(each.field is IS_EVENT for each in found) else []
 
 
-def _final(event: str, field: Field, own: Sequence[Coding], *, settled: Mapping[str, tuple[Answer, str]]) -> Settled | None:
+def _final(event: str, field: Field, *, own: Sequence[Coding], settled: Mapping[str, tuple[Answer, str]]) -> Settled | None:
     if field.name in settled:
         holds, coder = settled[field.name]
         return Settled(event, field, holds, (coder,), is_agreed=False)
-    if _difference(event, field, own) is not None:
+    if _difference(event, field, codings=own) is not None:
         return None
     answers = [answer for coding in own if (answer := said_of(field, coding)) is not None]
     if not answers:

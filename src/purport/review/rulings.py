@@ -71,7 +71,7 @@ def _rejected(claims: Iterable[Claim]) -> Rulings:
 
 def _ruled(field: Field, value: Value, *, claims: Sequence[Claim], spans: Spans, event: Event, report: Report) -> Rulings:
     """One value: claims that say it are accepted; else the one on the same words is corrected, or it is added with its evidence."""
-    equal = [claim for claim in claims if _says(field, claim, value)]
+    equal = [claim for claim in claims if _says(field, claim, value=value)]
     if field.role is Role.TYPE:
         return Rulings(tuple(_accepted(claim) if claim in equal else Ruling(claim.id, Verdict.CORRECT, value) for claim in claims))
     if equal:
@@ -90,7 +90,7 @@ def _accepted(claim: Claim) -> Ruling:
     return Ruling(claim.id, Verdict.ACCEPT)
 
 
-def _says(field: Field, claim: Claim, value: Value) -> bool:
+def _says(field: Field, claim: Claim, *, value: Value) -> bool:
     ours, theirs = comparable(field, [answer_of(field, claim.value), answer_of(field, value)])
     return ours is not None and ours == theirs
 

@@ -45,7 +45,7 @@ class Line:
 
 def lines_of(document: Document, marks: Sequence[Marked]) -> tuple[Line, ...]:
     """The lines that are not blank, in order, with the marks that touch them."""
-    return tuple(_line(document, span, marks) for span in _spans(document.text))
+    return tuple(_line(document, span, marks=marks) for span in _spans(document.text))
 
 
 def _spans(text: str) -> Iterator[Span]:
@@ -56,15 +56,15 @@ def _spans(text: str) -> Iterator[Span]:
         start += len(line)
 
 
-def _line(document: Document, span: Span, marks: Sequence[Marked]) -> Line:
+def _line(document: Document, span: Span, *, marks: Sequence[Marked]) -> Line:
     kind = next((block.kind for block in document.blocks if block.span.overlaps(span)), BlockKind.PARAGRAPH)
     own = [mark for mark in marks if mark.span.overlaps(span)]
     ends = {end for mark in own for end in (mark.span.start, mark.span.end) if span.start < end < span.end}
-    pieces = (_piece(document.text, Span(first, last), own) for first, last in pairwise(sorted({span.start, span.end, *ends})))
+    pieces = (_piece(document.text, Span(first, last), marks=own) for first, last in pairwise(sorted({span.start, span.end, *ends})))
     return Line(span.start, kind.value, LABELS.get(kind, ""), tuple(pieces))
 
 
-def _piece(text: str, span: Span, marks: Sequence[Marked]) -> Piece:
+def _piece(text: str, span: Span, *, marks: Sequence[Marked]) -> Piece:
     own = [mark for mark in marks if mark.span.covers(span)]
     says = "; ".join(dict.fromkeys(mark.says for mark in own if mark.says))
     return Piece(span.of(text), tuple(dict.fromkeys(mark.kind for mark in own)), says)

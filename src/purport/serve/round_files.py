@@ -41,7 +41,7 @@ def _rows(store: Store, round_: Round, *, fields: tuple[Field, ...]) -> Iterator
         for field in fields:
             answer = coding.answers.get(field.name) if coding.is_adjudication else said_of(field, coding)
             if answer is not None:
-                yield [round_.id, coding.event_id, document, *_cells(coding, field, answer, text=texts.of(document))]
+                yield [round_.id, coding.event_id, document, *_cells(coding, field, answer=answer, text=texts.of(document))]
 
 
 def _latest(codings: Iterable[Coding]) -> list[Coding]:
@@ -53,7 +53,7 @@ def _latest(codings: Iterable[Coding]) -> list[Coding]:
     return sorted(found.values(), key=lambda coding: (coding.event_id, coding.is_adjudication))
 
 
-def _cells(coding: Coding, field: Field, answer: Answer, *, text: str) -> list[str | float]:
+def _cells(coding: Coding, field: Field, *, answer: Answer, text: str) -> list[str | float]:
     kind = "adjudicated" if coding.is_adjudication else "coder"
     said, words = answer.value or "", answer_words(field, answer.value)
     evidence = quote_of(text, answer.spans)

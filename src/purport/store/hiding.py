@@ -24,9 +24,9 @@ def ids_about(connection: sqlite3.Connection, units: Iterable[Unit]) -> frozense
     """The units; their pages and every page of their incidents, since copies tell the same; events, claims and incidents of these pages."""
     units = tuple(units)
     events = {unit.event_id for unit in units}
-    pages = {unit.document_id for unit in units} | _each(connection, _PAGES, events)
-    told = _each(connection, _EVENTS, pages)
-    return frozenset(events | pages | told | _each(connection, _CLAIMS, pages) | _each(connection, _INCIDENTS, pages))
+    pages = {unit.document_id for unit in units} | _each(connection, _PAGES, ids=events)
+    told = _each(connection, _EVENTS, ids=pages)
+    return frozenset(events | pages | told | _each(connection, _CLAIMS, ids=pages) | _each(connection, _INCIDENTS, ids=pages))
 
 
 #: Every page of the incidents that hold these events.
@@ -44,7 +44,7 @@ _INCIDENTS = (
 )
 
 
-def _each(connection: sqlite3.Connection, sql: str, ids: Iterable[str]) -> set[str]:
+def _each(connection: sqlite3.Connection, sql: str, *, ids: Iterable[str]) -> set[str]:
     return {
         found for batch in _batches(sorted(ids)) for (found,) in connection.execute(sql.format(marks=", ".join("?" * len(batch))), batch)
     }

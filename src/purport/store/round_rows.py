@@ -105,7 +105,7 @@ def _told(answers: Mapping[str, Answer]) -> str:
     ).decode()
 
 
-def append_coding(connection: sqlite3.Connection, round_: Round, given: Coding) -> Coding:
+def append_coding(connection: sqlite3.Connection, round_: Round, *, given: Coding) -> Coding:
     """Keep a coding. The log gets its digest alone: others may read the log while the round is blind."""
     if given.event_id not in round_.units:
         no_unit(given.event_id)

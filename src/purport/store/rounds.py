@@ -113,7 +113,7 @@ class Rounds:
             round_ = self.find(round_id)
             _check_may_code(round_, coder)
             given = Coding("", round_id, event_id, coder, answers if is_event else {}, log.now(), seconds, False, is_event, comment)
-            return append_coding(connection, round_, given)
+            return append_coding(connection, round_, given=given)
 
     def adjudicate(self, round_id: str, event_id: str, *, coder: str, answers: Mapping[str, Answer], comment: str = "") -> Coding:
         """Append how some fields of a unit are settled. Raises StoreError if this coder still codes the round, or it is closed."""
@@ -123,7 +123,7 @@ class Rounds:
             if coder in round_.coders and coder not in round_.handed_in:
                 raise StoreError(f"{coder} still codes this round", where=round_.name, remedy="hand in first, then settle what differs")
             given = Coding("", round_id, event_id, coder, answers, log.now(), is_adjudication=True, comment=comment)
-            return append_coding(connection, round_, given)
+            return append_coding(connection, round_, given=given)
 
     def hand_in(self, round_id: str, *, coder: str) -> None:
         """A coder is done: the answers stand, and the machine's may be shown. Raises StoreError while a unit is not coded."""
