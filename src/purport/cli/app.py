@@ -9,6 +9,7 @@ from purport.cli.compare import compare
 from purport.cli.demo import demo
 from purport.cli.evaluate import evaluate
 from purport.cli.export import export
+from purport.cli.gold import gold
 from purport.cli.incident import incident
 from purport.cli.incidents import incidents
 from purport.cli.judge import judge
@@ -38,6 +39,7 @@ COMMANDS = (
     people,
     reread,
     verify,
+    gold,
     evaluate,
     train,
     demo,
