@@ -53,7 +53,8 @@ def _told_by_one(number: int) -> Page:
     name = f"the {FIRST_NAMES[number % 8]} {LAST_NAMES[number // 8 % 5]}"
     long = " of the Provinces Beyond the Upper River and of All Its Islands" if number == 1 else ""
     count = 10 + number % 3
-    text = f"Car bomb hits market in Aleppo\n\nA car bomb killed {count} people at a market in Aleppo on 3 March 2015, {name}{long} {noun} said."
+    told = f"A car bomb killed {count} people at a market in Aleppo on 3 March 2015, {name}{long} {noun} said."
+    text = f"Car bomb hits market in Aleppo\n\n{told}"
     capture = capture_of(text.encode(), origin=f"pages/{number}.html", url=f"https://outlet-{number}.example/bomb")
     outlet = f"The {FIRST_NAMES[number % 8]} Courier {number}{long}"
     build = Builder(replace(document_of(capture, text), outlet=outlet, published=f"2015-03-{4 + number % 9:02}"))
@@ -87,7 +88,9 @@ def arabic_page() -> Page:
     """A page in Arabic that was read, with a claim on somebody's word, and a block in English."""
     capture = capture_of(ARABIC.encode(), origin="pages/ar.html")
     blocks = tuple(Block(span_of(ARABIC, line), BlockKind.PARAGRAPH) for line in ARABIC.split("\n\n"))
-    document = replace(document_of(capture, ARABIC, title="انفجار في السوق"), outlet="نافذة النهر", language="ar", blocks=blocks, published=None)
+    document = replace(
+        document_of(capture, ARABIC, title="انفجار في السوق"), outlet="نافذة النهر", language="ar", blocks=blocks, published=None
+    )
     build = Builder(document)
     governor = build.says("المحافظ", "قال", Stance.SAYS)
     build.event("انفجار سيارة", "bombing", [(Role.COUNT, Count("killed", 12, 12), "12 شخصا", governor)], word=governor, voice="sources")
