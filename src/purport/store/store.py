@@ -15,6 +15,7 @@ from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
+from purport.store.evidence import Evidence
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.queueing import requeue_claim
@@ -61,6 +62,11 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def evidence(self) -> Evidence:
+        """What lies behind pages, for evidence bundles."""
+        return Evidence(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
