@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from purport import wording
@@ -49,14 +49,23 @@ def _source(name: str) -> str | None:
 
 
 def filters() -> dict[str, Any]:
-    """Filters of the templates: ``safe_words`` for whatever comes from a page, ``label`` for codes, ``number`` for counts."""
+    """Filters of the templates: ``safe_words`` for whatever comes from a page, ``shown`` inside an element with its own
+    direction, ``label`` for codes, ``number`` for counts."""
     return {
         "safe_words": safe_words,
+        "shown": lambda words: print_safe(str(words), keep_lines=True),
         "label": wording.label,
         "number": lambda count: f"{count:,}",
+        "code_words": code_words,
     }
 
 
 def safe_words(words: object) -> Markup:
     """Words of a page in their own direction, escaped."""
     return Markup("<bdi>{}</bdi>").format(print_safe(str(words), keep_lines=True))
+
+
+def code_words(text: str) -> Markup:
+    """Words of our own in which what stands between backquotes is code, escaped."""
+    pieces = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))
