@@ -6,6 +6,7 @@ import typer
 
 from purport.cli.add import add
 from purport.cli.audit import audit
+from purport.cli.bundle import bundle
 from purport.cli.compare import compare
 from purport.cli.demo import demo
 from purport.cli.erase import erase
@@ -38,6 +39,7 @@ COMMANDS = (
     incidents,
     incident,
     compare,
+    bundle,
     serve,
     people,
     erase,

@@ -18,6 +18,7 @@ from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.erasing import Erasing
 from purport.store.event_list import ListedEvents, list_events
+from purport.store.evidence import Evidence
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.queueing import requeue_claim
@@ -70,6 +71,11 @@ class Store(StoreProtocol):
     def audit(self) -> Audit:
         """The log, to be looked at."""
         return Audit(self._connection, where=str(self.path))
+
+    @property
+    def evidence(self) -> Evidence:
+        """What lies behind pages, for evidence bundles."""
+        return Evidence(self._connection, where=str(self.path))
 
     @property
     def erasing(self) -> Erasing:
