@@ -20,6 +20,7 @@ from purport.cli.reread import reread
 from purport.cli.search import search
 from purport.cli.serve import serve
 from purport.cli.show import show
+from purport.cli.suggest import suggest
 from purport.cli.train import train
 from purport.cli.verify import verify
 
@@ -37,6 +38,7 @@ COMMANDS = (
     compare,
     serve,
     people,
+    suggest,
     reread,
     verify,
     gold,

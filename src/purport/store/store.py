@@ -23,6 +23,7 @@ from purport.store.rereading import Difference, Reader, reread_capture, stale_ca
 from purport.store.reviewing import Reviews
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
+from purport.store.suggesting import Suggestions
 from purport.store.verify import Broken, verify
 from purport.store.writing import Outcome, add_failure, add_report, see_again
 
@@ -61,6 +62,11 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What a second reader suggests."""
+        return Suggestions(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
