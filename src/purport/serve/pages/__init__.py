@@ -5,13 +5,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-<<<<<<< HEAD
-    from purport.serve.pages import adjudication, audit, coding, document, erasure, home, incident, login, me, people, rounds
+    from purport.serve.pages import adjudication, audit, coding, document, erasure, home, incident, login, me, people, rounds, suggestions
 
-    found = [home, incident, document, login, me, people, rounds, coding, adjudication, audit, erasure]
+    found = [home, incident, document, login, me, people, rounds, coding, adjudication, audit, erasure, suggestions]
     return [page.router for page in found]
-=======
-    from purport.serve.pages import document, home, incident, login, me, people, suggestions
-
-    return [home.router, incident.router, document.router, login.router, me.router, people.router, suggestions.router]
->>>>>>> second
