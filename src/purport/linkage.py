@@ -126,7 +126,7 @@ class LinkRun:
 
 @dataclass(frozen=True, slots=True)
 class LinkStep:
-    """How far a run is: ``done`` of ``total`` pages compared, or of events settled (``stage`` "compare" or "settle")."""
+    """How far a run is: ``done`` of ``total`` pages compared, events settled or incidents described (``stage`` "compare", "settle", "describe")."""
 
     stage: str
     done: int

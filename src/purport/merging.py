@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from purport import finding
 from purport.errors import StoreError
 from purport.incident import LinkJudgement, LinkVerdict, Sketch, anchor_of
 from purport.incidents.linking import PageLinker
@@ -17,9 +18,16 @@ def merge(store: Store, *, settings: Settings | None = None, progress: Progress 
     """Bring the events of pages that are new or were read again into incidents, and settle what they and new judgements touch.
 
     The result depends on the pages and judgements in the file, not on their order. Interrupted or killed, the same call goes on from
-    there. Raises StoreError if the file cannot be written.
+    there. At the end the cards by which incidents are found are made again. Raises StoreError if the file cannot be written.
     """
-    return store.link(PageLinker(), sketcher=_sketcher(settings or Settings()), progress=progress)
+    run = store.link(PageLinker(), sketcher=_sketcher(settings or Settings()), progress=progress)
+    if run.interrupted:
+        return run
+    try:
+        finding.refresh(store, progress=lambda done, total: progress(LinkStep("describe", done, total)) if progress else None)
+    except KeyboardInterrupt:
+        return run.plus(LinkRun(interrupted=True))
+    return run
 
 
 def judge_links(

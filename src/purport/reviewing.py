@@ -24,6 +24,8 @@ def reviewed(store: Store, report: Report) -> Reviewed:
 def reviewed_incident(store: Store, asked: str) -> Incident:
     """The incident that :meth:`Store.incident` gives, told as people decided: rejected events are gone, corrected claims hold."""
     incident = store.incident(asked)
+    if not store.reviews.is_touched([telling.event.id for telling in incident.tellings]):
+        return incident
     pages: dict[str, Report] = {}
     for document_id in {telling.document.id: None for telling in incident.tellings}:
         pages[document_id] = reviewed_page(store, document_id).report

@@ -84,7 +84,7 @@ def _progress() -> "Any":
     """Says every few hundred pages how far the run is, on standard error."""
 
     def tell(step: "LinkStep") -> None:
-        doing = {"compare": "pages compared", "settle": "events settled"}[step.stage]
+        doing = {"compare": "pages compared", "settle": "events settled", "describe": "incidents described"}[step.stage]
         if step.total > 1000:
             say(f"{step.done} of {step.total} {doing}")
 

@@ -211,6 +211,12 @@ class Reviews:
             return ReviewState.CONTESTED
         return ReviewState.STARTED if any(decided or done for _, decided, _, done in rows) else ReviewState.UNREVIEWED
 
+    def is_touched(self, events: Sequence[str]) -> bool:
+        """Whether anything was ever decided of, or added to, one of these events."""
+        decided = "SELECT event FROM review_queue WHERE decided + contested > 0 AND event IN ({})"
+        added = "SELECT event_id FROM additions WHERE event_id IN ({})"
+        return bool(self._rows(decided, events, order="event") or self._rows(added, events, order="event_id"))
+
     def _rows(self, sql: str, ids: Sequence[str], *, order: str = "key") -> list[tuple[str, ...]]:
         """Rows of a query with ``IN ({})``, a batch of ids at a time."""
         if not self._has_tables:

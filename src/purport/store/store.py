@@ -19,6 +19,7 @@ from purport.store.connection import connect, explained, needs_schema, schema_of
 from purport.store.erasing import Erasing
 from purport.store.event_list import ListedEvents, list_events
 from purport.store.evidence import Evidence
+from purport.store.finding import Finding
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.queueing import requeue_claim
@@ -92,6 +93,11 @@ class Store(StoreProtocol):
     def rounds(self) -> Rounds:
         """Blind double coding: rounds, what coders said, how it was settled."""
         return Rounds(self._connection, where=str(self.path))
+
+    @property
+    def finding(self) -> Finding:
+        """The cards by which incidents are found, and saved searches."""
+        return Finding(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:

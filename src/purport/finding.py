@@ -1,0 +1,149 @@
+"""Making the cards by which incidents are found: the work between merging and the workbench; above all rooms."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from purport.accounts import Account, Told
+from purport.cards import IncidentCard
+from purport.days import FIRST_DAY, Days, days_of
+from purport.decisions import SensitivityLevel
+from purport.incident import Incident, Standing
+from purport.incidents.competing import overall
+from purport.incidents.summary import account_of
+from purport.listing import masked
+from purport.model import Count, EntityKind, Place, Role, Thing, Time
+from purport.reviewing import reviewed_incident
+from purport.store import Store
+
+Progress = Callable[[int, int], None]  #: cards made, cards to make
+MOST_SENTENCE = 600  #: characters; a card is a line in a list
+MOST_VALUES = 40  #: of one facet of one incident
+PRECISIONS = ("exact", "near", "district", "province", "region", "country", "unknown")  #: the finest first
+#: Who can be an actor in a list; a person never is, or the names of victims would be there.
+ACTOR_KINDS = frozenset(
+    {
+        EntityKind.ARMED_GROUP,
+        EntityKind.GOVERNMENT,
+        EntityKind.FORCE,
+        EntityKind.NGO,
+        EntityKind.INTERGOVERNMENTAL,
+        EntityKind.PARTY,
+        EntityKind.ORGANISATION,
+    }
+)
+
+
+def refresh(store: Store, *, progress: Progress | None = None) -> int:
+    """Make every stale card again, step by step, so that others can write between; how many were made comes out."""
+    total = made = store.finding.count_stale()
+    done = 0
+    while made:
+        made = store.finding.refresh(lambda id_: card_of(store, id_))
+        done += made
+        if progress and made:
+            progress(done, max(total, done))
+    return done
+
+
+def card_of(store: Store, incident_id: str) -> IncidentCard | None:
+    """The card of an incident as people decided it; None if none of its pages is read, or nothing of it holds."""
+    incident = masked(reviewed_incident(store, incident_id))
+    if not incident.tellings:
+        return None
+    account = account_of(incident)
+    events = tuple(telling.event.id for telling in incident.tellings)
+    sensitivity = store.reviews.sensitivity(events)
+    return made_of(account, review=store.reviews.state(events).value, sensitivity=sensitivity.level if sensitivity else None)
+
+
+def made_of(account: Account, *, review: str, sensitivity: SensitivityLevel | None) -> IncidentCard:
+    """The card of an account; pure. ``sensitivity`` None: nobody has said."""
+    incident, place, days = account.incident, _place(account), _days(account)
+    low, high = _killed(account)
+    return IncidentCard(
+        id=incident.id,
+        sentence=account.summary[:MOST_SENTENCE],
+        type=_type(account),
+        status=account.grade.code.value,
+        pages=len(account.documents),
+        sources=len(incident.independent_sources()),
+        parties=sum(origin.standing is Standing.PARTY for origin in incident.origins),
+        first_day=days[0] if days and days[0] != FIRST_DAY else None,  # "before 2015": nobody says since when
+        last_day=days[1] if days else None,
+        place=place.name if place else "",
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        precision=place.precision if place else "unknown",
+        killed_low=low,
+        killed_high=high,
+        values={
+            "status": (account.grade.code.value,),
+            "type": _several(event.type for event in incident.events),
+            "actor": _several(_actors(incident)),
+            "country": _several([place.country] if place and place.country else []),
+            "province": _several([place.admin1] if place and place.admin1 else []),
+            "outlet": _several(document.outlet for document in account.documents if document.outlet),
+            "source": _several(origin.kind for origin in incident.origins),
+            "review": (review,),
+            "sensitivity": (sensitivity.value if sensitivity else "not set",),
+            "disputed": ("yes" if account.disputes else "no",),
+        },
+    )
+
+
+def _several(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(set(values)))[:MOST_VALUES]
+
+
+def _type(account: Account) -> str:
+    """The type that most pages give, the alphabet deciding."""
+    types = [event.type for event in account.incident.events]
+    return max(sorted(set(types)), key=types.count)
+
+
+def _values(account: Account, role: Role) -> list[Told]:
+    contest = next((contest for contest in account.contests if contest.role is role), None)
+    return [value for value in contest.values if value.affirmed] if contest else []
+
+
+def _place(account: Account) -> Place | None:
+    """The finest place that most origins give."""
+    found = [(told, told.value) for told in _values(account, Role.PLACE) if isinstance(told.value, Place)]
+    ranked = sorted(found, key=lambda each: (PRECISIONS.index(_precision(each[1])), -len(set(each[0].origins())), each[0].words))
+    return ranked[0][1] if ranked else None
+
+
+def _precision(place: Place) -> str:
+    return place.precision if place.latitude is not None and place.precision in PRECISIONS else "unknown"
+
+
+def _days(account: Account) -> Days | None:
+    """The days that most origins give, the fewest days first."""
+    found = [(told, days) for told in _values(account, Role.TIME) if isinstance(told.value, Time) and (days := days_of(told.value.edtf))]
+    return min(found, key=lambda each: (-len(set(each[0].origins())), _length(each[1]), each[0].words))[1] if found else None
+
+
+def _length(days: Days) -> tuple[bool, str]:
+    return days[0] != days[1], days[1]
+
+
+def _killed(account: Account) -> tuple[int | None, int | None]:
+    """The lowest and the highest number of dead that anybody gives and nobody has replaced; None where nothing or no end is given."""
+    contest = overall(account.contests, "killed")
+    counts = [
+        told.value
+        for told in (contest.values if contest else ())
+        if told.affirmed and not told.replaced_by and isinstance(told.value, Count)
+    ]
+    lows = [count.low for count in counts if count.low is not None]
+    highs = [count.high for count in counts]
+    known = [high for high in highs if high is not None]
+    return min(lows, default=None), max(known) if known and len(known) == len(highs) else None
+
+
+def _actors(incident: Incident) -> Iterator[str]:
+    """Perpetrators and targets that are organised, by the names that their pages know them by."""
+    for role in (Role.PERPETRATOR, Role.TARGET):
+        for claim, telling in incident.claims(role):
+            if isinstance(claim.value, Thing) and claim.value.kind in ACTOR_KINDS and (claim.value.actor_code or claim.value.entity_id):
+                entity = next((each for each in telling.entities if each.id == claim.value.entity_id), None)
+                yield entity.name if entity else claim.value.name
