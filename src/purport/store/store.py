@@ -17,6 +17,7 @@ from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
+from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
 from purport.store.reading import digests_of, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
@@ -61,6 +62,11 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def queue(self) -> Queue:
+        """What waits for review."""
+        return Queue(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
