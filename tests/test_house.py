@@ -96,7 +96,9 @@ def positional(function: Function) -> list[str]:
 
 def test_at_most_two_arguments_by_position() -> None:
     inside = [path for path in MODULES if path.parent.name not in ("cli", "pages", "api")]
-    found = [f"{name_of(path)}: {f.name}" for path in inside for f in functions_in(path) if len(positional(f)) > 2 and f.name not in PROTOCOL]
+    found = [
+        f"{name_of(path)}: {f.name}" for path in inside for f in functions_in(path) if len(positional(f)) > 2 and f.name not in PROTOCOL
+    ]
     assert len(found) <= CROWDED, found
 
 

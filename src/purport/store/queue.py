@@ -91,6 +91,16 @@ class Queue:
             rows = self._connection.execute("SELECT type, count(*) FROM review_queue GROUP BY type ORDER BY 2 DESC, 1").fetchall()
         return tuple((type_, number) for type_, number in rows)
 
+    def entry(self, event_id: str) -> tuple[str, str, str, str, int, int]:
+        """Id of an event, its type, outlet and day of its page ("" if not known), claims decided and claims."""
+        with explained(self._where):
+            row = self._connection.execute(
+                "SELECT event, review_queue.type, coalesce(outlet, ''), coalesce(published, ''), decided, claims FROM review_queue"
+                " LEFT JOIN documents ON documents.id = review_queue.document WHERE event = ?",
+                (event_id,),
+            ).fetchone()
+        return row or (event_id, "", "", "", 0, 0)
+
     # -------------------------------------------------------------- samples
     def draw(self, *, seed: int, size: int, coder: str, type: str = "", query: str = "") -> Sample:
         """Draw a random sample and keep it. Raises QueryError, and StoreError if nothing is asked for or nothing matches."""

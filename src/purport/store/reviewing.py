@@ -225,6 +225,13 @@ class Reviews:
                 found += self._connection.execute(f"{sql.format(', '.join('?' * len(batch)))} ORDER BY {order}", batch).fetchall()
         return found
 
+    def decided_today(self, coder: str) -> int:
+        """How many judgements this coder made since midnight, UTC."""
+        with explained(self._where):
+            sql = "SELECT count(*) FROM judgements WHERE coder = ? AND made_at >= ? AND verdict != 'withdrawn'"
+            number: int = self._connection.execute(sql, (coder, log.now()[:10])).fetchone()[0]
+        return number
+
     def knows_event(self, event_id: str) -> str | None:
         """The id of the page that tells of an event, or to which it was added; None if there is no such event."""
         sql = "SELECT documents.id FROM events JOIN documents ON documents.key = document WHERE events.id = :id"

@@ -5,6 +5,16 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import document, home, incident, login, me, people
+    from purport.serve.pages import deciding, document, home, incident, login, me, people, queue, review
 
-    return [home.router, incident.router, document.router, login.router, me.router, people.router]
+    return [
+        home.router,
+        incident.router,
+        deciding.router,
+        document.router,
+        queue.router,
+        review.router,
+        login.router,
+        me.router,
+        people.router,
+    ]
