@@ -14,6 +14,13 @@ def gold_record(report: Report) -> Record:
     return {"id": report.document.id, "events": [_event(event, report) for event in report.events]}
 
 
+def page_record(report: Report) -> Record:
+    """The same with the page's text and header, as a draft for people to correct."""
+    document = report.document
+    header = {name: value for name in ("title", "published", "url") if (value := getattr(document, name))}
+    return {**gold_record(report), "text": document.text, **header}
+
+
 def _event(event: Event, report: Report) -> Record:
     numbers = _numbered(event, report)
     records: dict[int, Record] = {}

@@ -100,7 +100,7 @@ def _opened(source: Source) -> AbstractContextManager[Store]:
 
 
 def _accounts(source: Source, wanted: Wanted, *, mask_names: bool) -> Iterator[Account]:
-    asked = IncidentFilter(wanted.type, wanted.place, _first(wanted.since), _last(wanted.until), wanted.min_pages)
+    asked = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
     with _opened(source) as store:
         for entry in store.incidents(asked):
             incident = store.incident(entry.id)
@@ -109,11 +109,11 @@ def _accounts(source: Source, wanted: Wanted, *, mask_names: bool) -> Iterator[A
                 yield made
 
 
-def _first(day: str | None) -> str | None:
+def first_day(day: str | None) -> str | None:
     return f"{day}-01-01"[:10] if day else None
 
 
-def _last(day: str | None) -> str | None:
+def last_day(day: str | None) -> str | None:
     """The last day that a month or a year can mean, for comparing by letters."""
     return f"{day}-12-31"[:10] if day and len(day) == 4 else f"{day}-31"[:10] if day else None
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 DEFAULTS = Settings()
 Gold = Annotated[
-    Path, typer.Argument(metavar="GOLD.jsonl", help="Coded pages in the form of docs/codebook.md, one a line.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="GOLD",
+        help="Coded pages: JSON Lines of docs/codebook.md, or what brat, INCEpTION or Label Studio exported.",
+        show_default=False,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object of figures instead of a table.")]
 Predictions = Annotated[
@@ -56,21 +61,31 @@ def evaluate(
 
 
 def gold_records(path: Path) -> list[dict[str, Any]]:
-    """The gold, checked. Raises InputError with the line for what is not in its form."""
+    """The gold, checked: JSON Lines, or annotations of brat, INCEpTION or Label Studio. Raises InputError with the line for what is
+    not in its form."""
+    from purport.annotation import read_gold
     from purport.errors import InputError
     from purport.goldform import checked
 
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 ({error.reason})", where=str(path), remedy="save it as UTF-8") from error
-    records = [checked(line, where=f"{path}, line {number}") for number, line in enumerate(lines, start=1) if line.strip()]
+    records = read_gold(path)
+    if records is None:
+        lines = _lines(path)
+        records = [checked(line, where=f"{path}, line {number}") for number, line in enumerate(lines, start=1) if line.strip()]
     ids = [record["id"] for record in records]
     twice = next((id for id in ids if ids.count(id) > 1), None)
     if twice is not None or not records:
         what = "no record in it" if not records else f"the id {twice!r} stands there twice"
         raise InputError(what, where=str(path), remedy="give one coded page a line, each with an id of its own")
     return records
+
+
+def _lines(path: Path) -> list[str]:
+    from purport.errors import InputError
+
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 ({error.reason})", where=str(path), remedy="save it as UTF-8") from error
 
 
 def _progress(read: dict[str, Any], number: int, *, of: int) -> dict[str, Any]:

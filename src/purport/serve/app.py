@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from purport.errors import PurportError, QueryError, StoreError
-from purport.serve import pages
+from purport.serve import api, pages
 from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
 from purport.serve.drawing import draw
 from purport.serve.guards import BodyLimit, SecurityHeaders
@@ -34,6 +34,7 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, options.host, *options.allowed_hosts], www_redirect=False)
     app.add_middleware(SecurityHeaders)  # the outermost: refusals have them too
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount(api.ADDRESS, api.create_api(workbench), name="api")
     for router in pages.routers():
         app.include_router(router)
     _explain_errors(app)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import Request
 from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from purport import wording
@@ -54,9 +54,16 @@ def filters() -> dict[str, Any]:
         "safe_words": safe_words,
         "label": wording.label,
         "number": lambda count: f"{count:,}",
+        "code_words": code_words,
     }
 
 
 def safe_words(words: object) -> Markup:
     """Words of a page in their own direction, escaped."""
     return Markup("<bdi>{}</bdi>").format(print_safe(str(words), keep_lines=True))
+
+
+def code_words(text: str) -> Markup:
+    """Words of our own in which what stands between backquotes is code, escaped."""
+    pieces = text.split("`")
+    return Markup("").join(Markup("<code>{}</code>").format(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces))

@@ -70,6 +70,14 @@ def load_capture(connection: sqlite3.Connection, capture_key: int) -> Capture:
     )
 
 
+def load_content(connection: sqlite3.Connection, capture_id: str) -> bytes:
+    """The bytes of a capture. Raises StoreError if there is none, or if they are damaged."""
+    row = connection.execute("SELECT key FROM captures WHERE id = ?", (capture_id,)).fetchone()
+    if row is None:
+        raise StoreError("no such capture", where=capture_id, remedy="look ids up with `purport search`")
+    return load_capture(connection, row[0]).content
+
+
 def sightings_of(connection: sqlite3.Connection, capture_key: int) -> tuple[Sighting, ...]:
     """Every place and time at which a capture was met, the first first."""
     rows = connection.execute("SELECT origin, url, retrieved_at, hints FROM sightings WHERE capture = ? ORDER BY key", (capture_key,))

@@ -15,11 +15,13 @@ from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
+from purport.store.erasing import Erasing
+from purport.store.event_list import ListedEvents, list_events
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
-from purport.store.reading import digests_of, load_report, options_of
+from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.reviewing import Reviews
 from purport.store.search import Found, matching_reports, search
@@ -67,6 +69,11 @@ class Store(StoreProtocol):
     def queue(self) -> Queue:
         """What waits for review."""
         return Queue(self._connection, where=str(self.path))
+
+    @property
+    def erasing(self) -> Erasing:
+        """Erasure of pages, tombstones, and how long pages are kept."""
+        return Erasing(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
@@ -194,6 +201,16 @@ class Store(StoreProtocol):
         """Pages and events that match; see ``docs/schema.md`` for the query. Raises QueryError."""
         with explained(str(self.path)):
             return search(self._connection, query, limit=limit, offset=offset)
+
+    def events(self, query: str = "", *, limit: int, offset: int = 0) -> ListedEvents:
+        """Events that match, with their pages, in the order in which they were added. Raises QueryError."""
+        with explained(str(self.path)):
+            return list_events(self._connection, query, limit=limit, offset=offset)
+
+    def content(self, capture_id: str) -> bytes:
+        """The bytes of a capture as they were met. Raises StoreError if there is none, or if they are damaged."""
+        with explained(str(self.path)):
+            return load_content(self._connection, capture_id)
 
     def show(self, asked: str) -> Shown:
         """A document, event, claim, attribution, capture or reading by its id or a prefix of at least six characters."""

@@ -1,8 +1,8 @@
 """A real browser (Debian's Chromium, driven by Playwright) on a workbench that listens on this machine.
 
 Every page is watched: an error in the console, something refused by the content security policy, a request to any other address or a dialog
-fails the test. Chromium is the environment's ``CHROMIUM`` or ``/usr/bin/chromium``; without it the tests fail and say what to install, unless
-``PURPORT_NO_BROWSER`` gives the reason why they may be skipped.
+fails the test. Chromium is the environment's ``CHROMIUM`` or ``/usr/bin/chromium``; without it the tests fail and say what to install,
+unless ``PURPORT_NO_BROWSER`` gives the reason why they may be skipped.
 """
 
 import os
