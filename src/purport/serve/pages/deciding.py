@@ -191,7 +191,7 @@ def merge_form(request: Request, bench: Bench, person: Reader, *, event: str, qu
     store = bench.stores.reading()
     incident = store.incident(event)
     found = _searched(store, query) if query.strip() else _proposed(store, incident)
-    listed = [_told(request, store, each) for each in found if each[0] != incident.id][:MOST_PROPOSED]
+    listed = [_told(request, store, each=each) for each in found if each[0] != incident.id][:MOST_PROPOSED]
     template = "review_merge.html" if fragment else "review_merge_page.html"
     wanted = context_of(filter_of({}, person))
     return draw(request, template, person=person, event=event, incident=incident, listed=listed, query=query, context=wanted)
@@ -219,7 +219,7 @@ def _searched(store: Store, query: str) -> Sequence[tuple[str, float | None]]:
     return [(id, None) for id in found]
 
 
-def _told(request: Request, store: Store, each: tuple[str, float | None]) -> dict[str, Any]:
+def _told(request: Request, store: Store, *, each: tuple[str, float | None]) -> dict[str, Any]:
     """One other incident: its types, its first page as it may be shown, and how likely it is the same."""
     other = store.incident(each[0])
     document = shown_page(request, other.tellings[0].document.id).report.document if other.tellings else None

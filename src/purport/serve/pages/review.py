@@ -199,7 +199,7 @@ def add(request: Request, bench: Bench, person: Coder, *, event: str, fields: Fi
         maker = makers.get(fields.get("what", ""))
         if maker is None:
             raise InputError("nothing to add", where="what", remedy=f"add one of {', '.join(makers)}")
-        records, words = maker(report, found, fields)
+        records, words = maker(report, found, fields=fields)
         store.reviews.add(report.document.id, *records, coder=person.name, words=[words] * len(records))
         return f"Added {fields['what']}: “{words}”"
 
@@ -209,7 +209,7 @@ def add(request: Request, bench: Bench, person: Coder, *, event: str, fields: Fi
 Made = tuple[tuple[Attribution | AddedEvent | Claim, ...], str]
 
 
-def _new_claim(report: Report, found: Opened, fields: Mapping[str, str]) -> Made:
+def _new_claim(report: Report, found: Opened, *, fields: Mapping[str, str]) -> Made:
     text, roles = report.document.text, tuple(role.value for role in Role)
     if fields.get("role") not in roles:
         raise InputError("no role", where="role", remedy=f"use one of {', '.join(roles)}")
@@ -228,7 +228,7 @@ def _claim(report: Report, event: str, *, role: Role, value: Value, spans: Spans
     return Claim(key, event, role, value, quote_of(report.document.text, spans), spans, voice, factuality, origin="coder")
 
 
-def _new_event(report: Report, _found: Opened, fields: Mapping[str, str]) -> Made:
+def _new_event(report: Report, _found: Opened, *, fields: Mapping[str, str]) -> Made:
     text = report.document.text
     triggers = picked(text, where=fields.get("where", ""), words=fields.get("words", ""))
     value = value_from_form(Role.TYPE, fields)
@@ -239,7 +239,7 @@ def _new_event(report: Report, _found: Opened, fields: Mapping[str, str]) -> Mad
     return (made, _claim(report, made.id, role=Role.TYPE, value=value, spans=triggers, fields=fields)), quote_of(text, triggers)
 
 
-def _new_voice(report: Report, _found: Opened, fields: Mapping[str, str]) -> Made:
+def _new_voice(report: Report, _found: Opened, *, fields: Mapping[str, str]) -> Made:
     """A source with its cue; it speaks the sentence or passage that is selected as its content, or the cue alone."""
     text, stance, kind = report.document.text, fields.get("stance", ""), fields.get("source_kind", "")
     if stance not in set(Stance) or kind not in set(SourceKind):
