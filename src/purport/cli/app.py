@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from purport.cli.add import add
+from purport.cli.bundle import bundle
 from purport.cli.compare import compare
 from purport.cli.demo import demo
 from purport.cli.erase import erase
@@ -37,6 +38,7 @@ COMMANDS = (
     incidents,
     incident,
     compare,
+    bundle,
     serve,
     people,
     erase,

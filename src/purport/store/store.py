@@ -17,6 +17,7 @@ from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.erasing import Erasing
 from purport.store.event_list import ListedEvents, list_events
+from purport.store.evidence import Evidence
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
 from purport.store.queue import Queue
@@ -24,6 +25,7 @@ from purport.store.queueing import requeue_claim
 from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.reviewing import Reviews
+from purport.store.rounds import Rounds
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
 from purport.store.verify import Broken, verify
@@ -71,9 +73,19 @@ class Store(StoreProtocol):
         return Queue(self._connection, where=str(self.path))
 
     @property
+    def evidence(self) -> Evidence:
+        """What lies behind pages, for evidence bundles."""
+        return Evidence(self._connection, where=str(self.path))
+
+    @property
     def erasing(self) -> Erasing:
         """Erasure of pages, tombstones, and how long pages are kept."""
         return Erasing(self._connection, where=str(self.path))
+
+    @property
+    def rounds(self) -> Rounds:
+        """Blind double coding: rounds, what coders said, how it was settled."""
+        return Rounds(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:

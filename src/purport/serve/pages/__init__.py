@@ -5,16 +5,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import deciding, document, home, incident, login, me, people, queue, review
+    from purport.serve.pages import adjudication, coding, deciding, document, home, incident, login, me, people, queue, review, rounds
 
-    return [
-        home.router,
-        incident.router,
-        deciding.router,
-        document.router,
-        queue.router,
-        review.router,
-        login.router,
-        me.router,
-        people.router,
-    ]
+    found = [home, incident, deciding, document, queue, review, login, me, people, rounds, coding, adjudication]
+    return [page.router for page in found]
