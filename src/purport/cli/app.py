@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from purport.cli.add import add
+from purport.cli.audit import audit
 from purport.cli.bundle import bundle
 from purport.cli.compare import compare
 from purport.cli.demo import demo
@@ -43,6 +44,7 @@ COMMANDS = (
     people,
     erase,
     retention,
+    audit,
     reread,
     verify,
     gold,

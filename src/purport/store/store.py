@@ -13,6 +13,7 @@ from purport.linkage import Linker, LinkRun, Sketcher
 from purport.model import Capture, Change, Failure, Judgement, Report, Value, Verdict
 from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
+from purport.store.auditing import Audit
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.erasing import Erasing
@@ -71,6 +72,11 @@ class Store(StoreProtocol):
     def queue(self) -> Queue:
         """What waits for review."""
         return Queue(self._connection, where=str(self.path))
+
+    @property
+    def audit(self) -> Audit:
+        """The log, to be looked at."""
+        return Audit(self._connection, where=str(self.path))
 
     @property
     def evidence(self) -> Evidence:

@@ -5,7 +5,23 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import adjudication, coding, deciding, document, home, incident, login, me, people, queue, review, rounds
+    from purport.serve.pages import (
+        adjudication,
+        audit,
+        coding,
+        deciding,
+        document,
+        erasure,
+        home,
+        incident,
+        login,
+        me,
+        people,
+        queue,
+        review,
+        rounds,
+    )
 
-    found = [home, incident, deciding, document, queue, review, login, me, people, rounds, coding, adjudication]
+    found = [home, incident, document, login, me, people, rounds, coding, adjudication, audit, erasure]
+    found += [deciding, queue, review]
     return [page.router for page in found]

@@ -52,7 +52,8 @@ def review_page(request: Request, bench: Bench, person: Reader, *, event: str) -
     """The event with its claims, the text beside it, and where it stands in its queue."""
     found, wanted = opened(request, event), filter_of(request.query_params, person)
     document = found.reviewed.report.document
-    sorts = graphic_sorts(bench.stores.reading().report(document.id).document, (found.view.event,))
+    true = bench.stores.reading().report(document.id).document
+    sorts = graphic_sorts((true.title, true.text), types=[found.view.event.type])
     is_open = not sorts or is_announced(session_of(request), document.id, found.incident.id if found.incident else document.id)
     return draw(
         request,
