@@ -29,6 +29,7 @@ from purport.store.reviewing import Reviews
 from purport.store.rounds import Rounds
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
+from purport.store.suggesting import Suggestions
 from purport.store.verify import Broken, verify
 from purport.store.writing import Outcome, add_failure, add_report, see_again
 
@@ -82,6 +83,11 @@ class Store(StoreProtocol):
     def evidence(self) -> Evidence:
         """What lies behind pages, for evidence bundles."""
         return Evidence(self._connection, where=str(self.path))
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What a second reader suggests."""
+        return Suggestions(self._connection, where=str(self.path))
 
     @property
     def erasing(self) -> Erasing:
