@@ -23,6 +23,7 @@ from purport.store.evidence import Evidence
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.levels import documents_of_level
 from purport.store.people import People
+from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
 from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
@@ -30,6 +31,7 @@ from purport.store.reviewing import Reviews
 from purport.store.rounds import Rounds
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
+from purport.store.suggesting import Suggestions
 from purport.store.verify import Broken, verify
 from purport.store.writing import Outcome, add_failure, add_report, see_again
 
@@ -80,6 +82,11 @@ class Store(StoreProtocol):
             return documents_of_level(self._connection, level)
 
     @property
+    def queue(self) -> Queue:
+        """What waits for review."""
+        return Queue(self._connection, where=str(self.path))
+
+    @property
     def audit(self) -> Audit:
         """The log, to be looked at."""
         return Audit(self._connection, where=str(self.path))
@@ -88,6 +95,11 @@ class Store(StoreProtocol):
     def evidence(self) -> Evidence:
         """What lies behind pages, for evidence bundles."""
         return Evidence(self._connection, where=str(self.path))
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What a second reader suggests."""
+        return Suggestions(self._connection, where=str(self.path))
 
     @property
     def erasing(self) -> Erasing:
