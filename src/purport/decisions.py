@@ -259,3 +259,29 @@ class DuePage:
     outlet: str
     day: str
     rule_id: str
+
+
+# ------------------------------------------------------------------ the log
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry of the log. ``person``: who did it, "" for what nobody in particular did. ``is_emptied``: an erasure took its detail."""
+
+    entry: int
+    at: str
+    action: str
+    subject: str
+    person: str
+    detail: Mapping[str, object]
+    hash: str
+    is_emptied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """What is asked of the log; "" for anything. ``since`` and ``until``: days, months or years, both inclusive."""
+
+    action: str = ""
+    person: str = ""
+    subject: str = ""  #: or part of it
+    since: str = ""
+    until: str = ""

@@ -5,7 +5,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import adjudication, coding, document, home, incident, login, me, people, rounds
+    from purport.serve.pages import adjudication, audit, coding, document, erasure, home, incident, login, me, people, rounds, suggestions
 
-    found = [home, incident, document, login, me, people, rounds, coding, adjudication]
+    found = [home, incident, document, login, me, people, rounds, coding, adjudication, audit, erasure, suggestions]
     return [page.router for page in found]
