@@ -21,6 +21,7 @@ from purport.store.event_list import ListedEvents, list_events
 from purport.store.evidence import Evidence
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
+from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
 from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
@@ -67,6 +68,11 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def queue(self) -> Queue:
+        """What waits for review."""
+        return Queue(self._connection, where=str(self.path))
 
     @property
     def audit(self) -> Audit:
