@@ -126,7 +126,8 @@ class LinkRun:
 
 @dataclass(frozen=True, slots=True)
 class LinkStep:
-    """How far a run is: ``done`` of ``total`` pages compared, events settled or incidents described (``stage`` "compare", "settle", "describe")."""
+    """How far a run is: ``done`` of ``total`` pages compared, events settled or incidents
+    described, as ``stage`` ("compare", "settle", "describe") says."""
 
     stage: str
     done: int

@@ -1,11 +1,13 @@
 """The workbench as an ASGI application."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, HTTPException, Request
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -28,7 +30,9 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     options = options or Options()
     workbench = Workbench(Stores(Path(path)), options)
     workbench.stores.reading()  # says at once what is wrong with the file
-    app = FastAPI(title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked)])
+    app = FastAPI(
+        lifespan=_kept_up(workbench), title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked)]
+    )
     app.state.workbench = workbench
     app.add_middleware(BlindGuard)  # the innermost: it must know who asks
     app.middleware("http")(_with_session(workbench))
@@ -41,6 +45,20 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
         app.include_router(router)
     _explain_errors(app)
     return app
+
+
+def _kept_up(workbench: Workbench) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """While the application runs, cards are kept up to date and the index is warm."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        workbench.keeper.start()
+        try:
+            yield
+        finally:
+            await run_in_threadpool(workbench.keeper.stop)
+
+    return lifespan
 
 
 Next = Callable[[Request], Awaitable[Response]]

@@ -39,6 +39,11 @@ class Asked:
     since: str | None = None
     until: str | None = None
     sort: str = "newest"
+    hidden: frozenset[str] = frozenset()  #: incidents that who asks may not see
+
+    def without(self, hidden: frozenset[str]) -> "Asked":
+        """The same without these incidents."""
+        return replace(self, hidden=hidden) if hidden else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +177,7 @@ class IncidentIndex:
         matched, words = self._matched(store, state, asked.query)
         parts = []
         for each, mask in zip(state.slices, words, strict=True):
-            part = {"alive": each.alive, "query": mask}
+            part = {"alive": each.without(asked.hidden).alive, "query": mask}
             for name, values in asked.chosen.items():
                 numbers = [n for value in values if (n := self._vocabularies[name].known(value)) is not None]
                 part[name] = each.columns[name].having(numbers, size=len(each))

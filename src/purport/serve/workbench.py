@@ -1,11 +1,14 @@
 """What every page and every call of the API is handed: the project file, who may do what, and how pages are drawn."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from fastapi import Request
 
 from purport.serve.answers import Answers
+from purport.serve.finding import IncidentIndex
+from purport.serve.keeping import Keeper
 from purport.serve.sessions import COOKIE, Sessions
 from purport.serve.stores import Stores
 from purport.serve.throttle import Throttle
@@ -40,7 +43,13 @@ class Workbench:
     options: Options
     sessions: Sessions = field(default_factory=Sessions)
     throttles: Throttles = field(default_factory=Throttles)
+    index: IncidentIndex = field(default_factory=IncidentIndex)
     answers: Answers = field(default_factory=Answers)
+
+    @cached_property
+    def keeper(self) -> Keeper:
+        """What keeps the cards up to date in the background."""
+        return Keeper(self.path)
 
     @property
     def path(self) -> Path:

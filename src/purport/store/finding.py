@@ -144,6 +144,12 @@ class Finding:
             _append(connection, made, state="kept")
         return made
 
+    def state_of_data(self) -> tuple[int, str]:
+        """The number and hash of the log's last entry."""
+        return next(
+            ((int(entry), str(hashed)) for entry, hashed in self._rows("SELECT entry, hash FROM log ORDER BY entry DESC LIMIT 1")), (0, "")
+        )
+
     def withdraw(self, id: str, *, coder: str) -> None:
         """Take a saved search off the list. Raises StoreError for one that is not on it."""
         kept = next((each for each in self.saved() if each.id == id), None)

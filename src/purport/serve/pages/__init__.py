@@ -7,6 +7,7 @@ from fastapi import APIRouter
 #: Modules of this package with a ``router``, one a line.
 PAGES = (
     "home",
+    "find",
     "incident",
     "document",
     "deciding",

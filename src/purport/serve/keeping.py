@@ -1,0 +1,90 @@
+"""Keeping the cards up to date beside the requests, and merging when an editor asks: one thread, which ends with the workbench."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from purport import finding, merging
+from purport.errors import PurportError
+from purport.linkage import LinkStep
+from purport.store import Store
+from purport.store.finding import STEP
+
+LOOK_SECONDS = 2.0  #: how often it is looked whether another process has changed something
+DOING = {"compare": "pages compared", "settle": "events settled", "describe": "incidents described"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What goes on: "merge" or "describe", how far it is; ``failed`` says why it ended early."""
+
+    what: str = ""
+    said: str = ""
+    failed: str = ""
+
+
+class Keeper:
+    """Describes incidents anew in the background. ``start`` and ``stop`` once each; ``ask_merge`` from any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stop = threading.Event()
+        self._wake = threading.Event()
+        self._wants_merge = False
+        self._thread: threading.Thread | None = None
+        self.doing = Doing()
+
+    def start(self) -> None:
+        """Begin; the thread does not keep the process alive."""
+        self._thread = threading.Thread(target=self._run, name="cards", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the present step; what is done is kept."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def ask_merge(self) -> None:
+        """Merge as soon as the thread is free."""
+        self._wants_merge = True
+        self.doing = Doing("merge", "beginning")
+        self._wake.set()
+
+    def _run(self) -> None:
+        try:
+            with Store(self._path) as store:
+                while not self._stop.is_set():
+                    self._work(store)
+                    self._wake.wait(LOOK_SECONDS)
+                    self._wake.clear()
+        except PurportError as error:
+            self.doing = Doing(failed=str(error))
+
+    def _work(self, store: Store) -> None:
+        try:
+            if self._wants_merge:
+                self._wants_merge = False
+                merging.merge(store, progress=self._tell)
+            self._describe(store)
+            self.doing = Doing()
+        except _Stopped:
+            return
+        except PurportError as error:
+            self.doing = Doing(failed=str(error))
+
+    def _describe(self, store: Store) -> None:
+        total, done = store.finding.count_stale(), 0
+        while not self._stop.is_set() and store.finding.refresh(lambda id_: finding.card_of(store, id_)):
+            done += STEP
+            self.doing = Doing("describe", f"{min(done, total):,} of {total:,} incidents described")
+
+    def _tell(self, step: LinkStep) -> None:
+        if self._stop.is_set():
+            raise _Stopped
+        self.doing = Doing("merge", f"{step.done:,} of {step.total:,} {DOING[step.stage]}")
+
+
+class _Stopped(Exception):
+    """The workbench ends; each step of a merge is kept, and the next one goes on from there."""
