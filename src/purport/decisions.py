@@ -214,3 +214,27 @@ class Tombstone:
     coder: str
     made_at: str
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """Pages are due to be erased ``days`` after their retrieval or publication (``since``); ``level`` "" for all pages."""
+
+    id: str
+    days: int
+    since: str
+    level: str
+    why: str
+    coder: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """A page that a rule says is to be erased. ``day``: from which its age is reckoned."""
+
+    document_id: str
+    title: str
+    outlet: str
+    day: str
+    rule_id: str

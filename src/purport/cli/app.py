@@ -7,6 +7,7 @@ import typer
 from purport.cli.add import add
 from purport.cli.compare import compare
 from purport.cli.demo import demo
+from purport.cli.erase import erase
 from purport.cli.evaluate import evaluate
 from purport.cli.export import export
 from purport.cli.gold import gold
@@ -17,6 +18,7 @@ from purport.cli.merge import merge
 from purport.cli.people import people
 from purport.cli.read import read
 from purport.cli.reread import reread
+from purport.cli.retention import retention
 from purport.cli.search import search
 from purport.cli.serve import serve
 from purport.cli.show import show
@@ -37,6 +39,8 @@ COMMANDS = (
     compare,
     serve,
     people,
+    erase,
+    retention,
     reread,
     verify,
     gold,

@@ -15,6 +15,7 @@ from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
+from purport.store.erasing import Erasing
 from purport.store.event_list import ListedEvents, list_events
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
@@ -62,6 +63,11 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def erasing(self) -> Erasing:
+        """Erasure of pages, tombstones, and how long pages are kept."""
+        return Erasing(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
