@@ -129,10 +129,14 @@ class Assignment:
 # ------------------------------------------------------------------ blind double coding
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a coder says of one field of one event. ``value`` in the field's own form, None: the page does not say."""
+    """What a coder says of one field of one event. ``value`` in the field's own form, None: the page does not say.
+
+    ``note``: why an adjudicator settled it so.
+    """
 
     value: str | None
     spans: Spans = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,21 @@ class Round:
     made_by: str
     made_at: str
     is_closed: bool = False
+    chosen: str = ""  #: how the units were chosen: query, number drawn, seed
+    handed_in: Mapping[str, str] = field(default_factory=dict)  #: when each coder who has done so handed in; then their answers stand
+
+    def is_hidden_from(self, coder: str) -> bool:
+        """Whether this coder still codes blind: neither the machine's nor anybody else's answers may be shown."""
+        return self.blind and not self.is_closed and coder in self.coders and coder not in self.handed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One event to be coded, as it stood when the round was made: the page, and where it tells of the event."""
+
+    event_id: str
+    document_id: str
+    triggers: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +184,8 @@ class Coding:
     made_at: str
     seconds: float = 0.0
     is_adjudication: bool = False
+    is_event: bool = True  #: False: the coder says that this is no event; then there are no answers
+    comment: str = ""
 
 
 # ------------------------------------------------------------------ people

@@ -23,6 +23,7 @@ from purport.store.queueing import requeue_claim
 from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.reviewing import Reviews
+from purport.store.rounds import Rounds
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
 from purport.store.verify import Broken, verify
@@ -68,6 +69,11 @@ class Store(StoreProtocol):
     def erasing(self) -> Erasing:
         """Erasure of pages, tombstones, and how long pages are kept."""
         return Erasing(self._connection, where=str(self.path))
+
+    @property
+    def rounds(self) -> Rounds:
+        """Blind double coding: rounds, what coders said, how it was settled."""
+        return Rounds(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import document, home, incident, login, me, people
+    from purport.serve.pages import adjudication, coding, document, home, incident, login, me, people, rounds
 
-    return [home.router, incident.router, document.router, login.router, me.router, people.router]
+    found = [home, incident, document, login, me, people, rounds, coding, adjudication]
+    return [page.router for page in found]
