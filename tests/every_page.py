@@ -4,7 +4,9 @@ from pathlib import Path
 
 from purport.store import Store
 
-NAMES = ("incident", "document", "me", "people", "login", "api")
+NAMES = ("incident", "document", "rounds", "new round", "me", "people", "login", "api")
+
+OF_ONE_PAGE = ("incident", "document")  #: those that show what a page says
 
 
 def addresses(project: Path, *, document_id: str | None = None) -> dict[str, str]:
@@ -15,6 +17,8 @@ def addresses(project: Path, *, document_id: str | None = None) -> dict[str, str
     return {
         "incident": f"/incident/{incident.id}",
         "document": f"/document/{telling.document.id}",
+        "rounds": "/rounds",
+        "new round": "/rounds/new",
         "me": "/me",
         "people": "/people",
         "login": "/login",
