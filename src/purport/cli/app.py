@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from purport.cli.add import add
+from purport.cli.audit import audit
+from purport.cli.bundle import bundle
 from purport.cli.compare import compare
 from purport.cli.demo import demo
 from purport.cli.erase import erase
@@ -22,6 +24,7 @@ from purport.cli.retention import retention
 from purport.cli.search import search
 from purport.cli.serve import serve
 from purport.cli.show import show
+from purport.cli.suggest import suggest
 from purport.cli.train import train
 from purport.cli.verify import verify
 
@@ -37,10 +40,13 @@ COMMANDS = (
     incidents,
     incident,
     compare,
+    bundle,
     serve,
     people,
+    suggest,
     erase,
     retention,
+    audit,
     reread,
     verify,
     gold,
