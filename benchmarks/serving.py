@@ -16,7 +16,7 @@ from purport.store import Store
 
 START_SECONDS = 120.0
 CSRF = re.compile(r'name="csrf" content="([^"]*)"')
-PASSWORD = "invented pass phrase of "
+PASSWORD = "invented pass phrase of "  # noqa: S105 - of people who are invented
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """``python -m benchmarks.workbench``: the workbench over invented reports; how long people wait, alone and in a crowd.
 
-Everything is asked over HTTP on this machine by a process of its own, so that a figure is what a browser would wait for; the first paint of the
-map is measured in Chromium. What is asked of each figure stands beside it.
+Everything is asked over HTTP on this machine by a process of its own, so that a figure is what a browser would wait for; the first paint of
+the map is measured in Chromium. What is asked of each figure stands beside it.
 """
 
 import argparse
@@ -210,8 +210,8 @@ def row(what: str, times: Sequence[float], *, asked: float) -> Row:
 def table(report: dict[str, Any]) -> str:
     """The figures as Markdown."""
     lines = [
-        f"Measured {report['date']} over {report['reports']:,} invented reports ({report['incidents']:,} incidents), server and browser on one"
-        " machine with two cores.",
+        f"Measured {report['date']} over {report['reports']:,} invented reports ({report['incidents']:,} incidents); the server and all who ask"
+        " share one machine with two cores.",
         "",
         "| figure (95 of 100) | measured | median | asked | reached |",
         "|---|---|---|---|---|",
@@ -228,7 +228,8 @@ def table(report: dict[str, Any]) -> str:
     outcome = f"{len(report['faults'])} errors, {len(report['lost'])} decisions lost"
     lines += [
         "",
-        f"{READERS} readers and {CODERS} coders at once for {report['seconds']:g} s: {report['judgements']} judgements acknowledged, {outcome}.",
+        f"{READERS} readers and {CODERS} coders at once for {report['seconds']:g} s: {report['judgements']} judgements acknowledged,"
+        f" {outcome}.",
         "",
         "| in the crowd | requests | median | 95 of 100 |",
         "|---|---|---|---|",
