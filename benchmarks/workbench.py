@@ -210,8 +210,8 @@ def row(what: str, times: Sequence[float], *, asked: float) -> Row:
 def table(report: dict[str, Any]) -> str:
     """The figures as Markdown."""
     lines = [
-        f"Measured {report['date']} over {report['reports']:,} invented reports ({report['incidents']:,} incidents); the server and all who ask"
-        " share one machine with two cores.",
+        f"Measured {report['date']} over {report['reports']:,} invented reports ({report['incidents']:,} incidents); server and all"
+        " who ask share one machine with two cores.",
         "",
         "| figure (95 of 100) | measured | median | asked | reached |",
         "|---|---|---|---|---|",
