@@ -20,7 +20,13 @@ def timeline_drawing(timeline: Timeline) -> Markup:
     for place, bar in enumerate(timeline.bars):
         height = round((HEIGHT - FOOT - 6) * bar.number / most, 1)
         box = attributes_of(
-            x=f"{place * step:.1f}", y=f"{HEIGHT - FOOT - height:.1f}", width=f"{max(step - 1, NARROWEST):.1f}", height=f"{height}"
+            x=f"{place * step:.1f}",
+            y=f"{HEIGHT - FOOT - height:.1f}",
+            width=f"{max(step - 1, NARROWEST):.1f}",
+            height=f"{height}",
+            data_first=bar.first,
+            data_last=bar.last,
+            data_n=str(bar.number),
         )
         parts.append(f"<rect{box}>{element('title', text_of(f'{_span(bar.first, bar.last)}: {bar.number}'))}</rect>")
     every = max(len(timeline.bars) // MOST_LABELS, 1)
