@@ -126,6 +126,53 @@ class Assignment:
     state: str = "open"
 
 
+# ------------------------------------------------------------------ what waits for review
+class Need(StrEnum):
+    """Why an event waits for a person."""
+
+    LOW = "low"  #: the reader is unsure of one of its claims, the least sure first
+    DISPUTED = "disputed"  #: its page says what cannot both be true, or coders decided otherwise
+    NEW = "new"  #: nobody has decided anything about it
+    SAMPLE = "sample"  #: of a random sample
+    MINE = "mine"  #: of an incident that was given to this coder
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """A queue and what of it is wanted. ``type``: code of an event type; ``query``: as in a search; ``sample``: its id; "" for any."""
+
+    need: Need = Need.LOW
+    type: str = ""
+    query: str = ""
+    sample: str = ""
+    coder: str = ""  #: whose, for ``MINE``
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A random sample of events: the first ``size`` in the order of the hashes of ``seed`` and event id, of ``total`` that match."""
+
+    id: str
+    seed: int
+    size: int
+    type: str
+    query: str
+    drawn: int
+    total: int
+    coder: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A decision that its coder took back. ``what``: one of judge, add, link, sensitivity, review; ``subjects``: ids it was about."""
+
+    what: str
+    subjects: tuple[str, ...]
+    event_id: str | None
+    said: str = ""  #: verdict, level or state that was taken back
+
+
 # ------------------------------------------------------------------ blind double coding
 @dataclass(frozen=True, slots=True)
 class Answer:

@@ -11,7 +11,6 @@ from typing import IO
 
 from purport import html
 from purport.accounts import Account, GradeCode, Resolution
-from purport.demo import capture_of
 from purport.errors import QueryError
 from purport.export import mask_report
 from purport.incident import Incident, Telling, incident_id
@@ -152,10 +151,13 @@ def _masked_telling(telling: Telling) -> Telling:
 
 def write_html(source: Source, accounts: list[Account], *, file: IO[str], resolutions: list[Resolution], mask_names: bool = False) -> int:
     """Write incidents with all their pages as one HTML report; the number of pages comes out."""
+    from purport.demo import capture_of  # here, for with it comes all that reads pages
+
     with _opened(source) as store:
         ids = dict.fromkeys(document.id for account in accounts for document in account.documents)
         reports = [store.report(document) for document in ids]
+        gone = store.erasing.tombstones()
         pages = [(capture_of(store, report), mask_report(report) if mask_names else report) for report in reports]
     if mask_names:
         pages = [(replace(capture, origin="", url=None), report) for capture, report in pages]
-    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions)
+    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions, gone=gone)

@@ -14,6 +14,7 @@ from invented_projects import arabic_page, kept, long_page
 from invented_reports import Page, bomb_page, span_of
 from purport.decisions import Decided, Reviewed, ReviewState
 from purport.export.masking import WITHHELD
+from purport.incidents.linking import PageLinker
 from purport.model import Change, Count, Role, Thing, Verdict
 from purport.serve import create_app
 from purport.serve.page_events import marked_report
@@ -140,6 +141,20 @@ def test_a_long_page_is_answered(shown: Shown) -> None:
     page = shown(long_page())
     assert len(page.xpath("//article")) >= 500
     assert page.xpath("//*[contains(concat(' ', @class, ' '), ' d2 ')]")
+
+
+def test_an_erased_page_says_when_and_why(tmp_path: Path) -> None:
+    capture, report = bomb_page()
+    path = kept(tmp_path / "one.purport", [(capture, report)])
+    with Store(path) as store:
+        store.erasing.erase(store.erasing.pages_of(capture.id), why="asked by the <b>family</b>", coder="Alder", linker=PageLinker())
+    app = create_app(path)
+    page = page_of(TestClient(app), f"/document/{report.document.id}", status=410)
+    app.state.workbench.stores.close()
+    told = words_of(page.get_element_by_id("main"))
+    for words in ("by Alder", "asked by the <b>family</b>", capture.digest):
+        assert words in told
+    assert "Aleppo" not in told
 
 
 # ------------------------------------------------------------------ people's decisions

@@ -24,6 +24,7 @@ from purport.cli.retention import retention
 from purport.cli.search import search
 from purport.cli.serve import serve
 from purport.cli.show import show
+from purport.cli.suggest import suggest
 from purport.cli.train import train
 from purport.cli.verify import verify
 
@@ -42,6 +43,7 @@ COMMANDS = (
     bundle,
     serve,
     people,
+    suggest,
     erase,
     retention,
     audit,

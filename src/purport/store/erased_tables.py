@@ -33,6 +33,8 @@ ERASED = (
     # people's decisions
     Erased("judgements", f"claim_id IN ({_CLAIMS})", "judgements"),
     Erased("link_judgements", f"first IN ({_EVENTS}) OR second IN ({_EVENTS})", "judgements about incidents"),
+    Erased("suggestions", f"document_id IN ({_DOCUMENT_IDS})", "suggestions"),
+    Erased("asked_pages", f"document_id IN ({_DOCUMENT_IDS})", "asked pages"),
     Erased("additions", f"document_id IN ({_DOCUMENT_IDS})", "additions"),
     Erased("comments", f"subject IN ({_IDS})", "comments"),
     Erased("assignments", f"event_id IN ({_EVENTS})", "assignments"),

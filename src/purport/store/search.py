@@ -66,6 +66,19 @@ def matching_reports(connection: sqlite3.Connection, query: str) -> Iterator[Rep
             yield replace(report, events=_events(report, matching, key=key))
 
 
+def matching_events_condition(query: str) -> Condition:
+    """SQL that selects the ids of the events that match, with its parameters. Raises QueryError if the query makes no sense."""
+    conditions = conditions_of(parse_query(query))
+    on_documents, on_events = _joined(conditions.on_documents), _joined(conditions.on_events)
+    words = "documents.key IN (SELECT rowid FROM page_words WHERE page_words MATCH ?)" if conditions.words is not None else "1"
+    sql = (
+        "SELECT events.id FROM events JOIN documents ON documents.key = events.document"  # noqa: S608 - values are parameters
+        f" WHERE {words} AND {on_documents.sql} AND events.key IN (SELECT key FROM events WHERE {on_events.sql})"
+    )
+    matched = () if conditions.words is None else (conditions.words,)
+    return Condition(sql, (*matched, *on_documents.parameters, *on_events.parameters))
+
+
 def matching_event_ids(connection: sqlite3.Connection, query: str) -> Iterator[str]:
     """The events that match, in the order in which their pages were added and are read. Raises QueryError."""
     conditions = conditions_of(parse_query(query))

@@ -1,11 +1,29 @@
 """The pages of the workbench, one module each."""
 
+from importlib import import_module
+
 from fastapi import APIRouter
+
+#: Modules of this package with a ``router``, one a line.
+PAGES = (
+    "home",
+    "incident",
+    "document",
+    "deciding",
+    "queue",
+    "review",
+    "rounds",
+    "coding",
+    "adjudication",
+    "suggestions",
+    "audit",
+    "erasure",
+    "login",
+    "me",
+    "people",
+)
 
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import adjudication, audit, coding, document, erasure, home, incident, login, me, people, rounds
-
-    found = [home, incident, document, login, me, people, rounds, coding, adjudication, audit, erasure]
-    return [page.router for page in found]
+    return [import_module(f"{__name__}.{name}").router for name in PAGES]

@@ -39,6 +39,8 @@ LEGEND = (
 def document_page(request: Request, person: Reader, *, id: str, at: str = "") -> Response:
     """The document; the id of an event or claim leads to its place in it. ``at``: a place ("12-40") to point at that is no evidence."""
     store = workbench_of(request).stores.reading()
+    if erased := next((each for each in store.erasing.tombstones() if id in (each.document_id, each.capture_id)), None):
+        return draw(request, "document_erased.html", status=410, person=person, erased=erased)
     shown = store.show(id)
     if shown.report is None or shown.superseded:
         raise StoreError("no page that was read has this id", where=id, remedy="look ids up with the search")

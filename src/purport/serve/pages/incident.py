@@ -17,6 +17,7 @@ from purport.model import Document, Role, Span
 from purport.serve.access import Reader, session_of
 from purport.serve.drawing import draw
 from purport.serve.notices import EVERYTHING, graphic_sorts, is_announced
+from purport.serve.pages.deciding import deciding
 from purport.serve.sayings_table import Quote, address_of, contest_title, place_address, quote_of_saying, sayings_table, value_title
 from purport.serve.showing import is_masked, shown_incident, shown_page
 from purport.serve.workbench import workbench_of
@@ -45,6 +46,7 @@ def incident_page(request: Request, person: Reader, *, id: str) -> Response:
         "digests": store.digests([document.id for document in pages]),
         "proposed": _proposed(request, incident),
         "date_words": date_words,
+        "deciding": deciding(store, store.incident(id), person=person),
     }
     if not incident.tellings:
         return draw(request, "incident_unread.html", person=person, **known)
@@ -161,6 +163,11 @@ class Answer:
 
     contest: Contest
     resolved: tuple[Resolved | None, ...]
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether more than one value is told."""
+        return len(self.contest.values) > 1
 
 
 def _answers(account: Account) -> list[Answer]:

@@ -74,14 +74,15 @@ function start() {
     close.type = "button";
     close.className = "close";
     close.addEventListener("click", leave);
-    const lines = element("ul", ...(mark.dataset.tip || "").split("\n").filter(Boolean).map((line) => element("li", isolated(line))));
+    const told = (mark.dataset.tip || "").split("\n").filter((line) => line && !(own.length && /^\d+\. /.test(line)));
+    const lines = element("ul", ...told.map((line) => element("li", isolated(line))));
     const events = [...new Set([...mark.classList].filter((name) => /^e\d+$/.test(name)))];
     const leads = element("p", ...events.flatMap((name) => [link(name), " "]));
     chosen.replaceChildren(title, close, lines, ...(own.length ? [claims(own)] : []), leads);
   }
 
   function claims(own) {
-    const body = element("tbody", ...own.map((row) => { const copy = row.cloneNode(true); copy.classList.remove("lit"); return copy; }));
+    const body = element("tbody", ...own.map((row) => { const copy = row.cloneNode(true); copy.classList.remove("lit"); copy.querySelector("th .unseen")?.classList.remove("unseen"); return copy; }));
     const widths = own[0].closest("table").querySelector("colgroup").cloneNode(true);
     const table = element("table", widths, body);
     table.className = "claims";
