@@ -15,6 +15,7 @@ from purport import export as export_room
 from purport import ingest, models
 from purport.errors import InputError
 from purport.model import Capture, Failure, Report
+from purport.reviewing import holding
 from purport.selection import confident_report
 from purport.settings import Settings
 from purport.store import Difference, Outcome, Store
@@ -241,10 +242,29 @@ def reread(
     return RereadReport(pages, tuple(changed), kept, tuple(failures), interrupted)
 
 
-def export(store: Store, file: IO[str], *, format: str, query: str = "", mask_names: bool = False, min_confidence: float = 0.0) -> int:
+def export(
+    store: Store,
+    file: IO[str],
+    *,
+    format: str,
+    query: str = "",
+    mask_names: bool = False,
+    min_confidence: float = 0.0,
+    machine_only: bool = False,
+) -> int:
     """Write what matches ``query`` as ``jsonl``, ``csv`` or ``geojson``, without claims below ``min_confidence`` (0 to 1).
 
-    The number written comes out. Raises QueryError, SettingsError.
+    People's decisions are laid over the machine's unless ``machine_only``; what a query asks for is what the machine read. The number
+    written comes out. Raises QueryError, SettingsError.
     """
-    reports = (confident_report(report, at_least=min_confidence) for report in store.reports(query))
+    told = store.reports(query) if machine_only else _as_decided(store, query, mask_names=mask_names)
+    reports = (confident_report(report, at_least=min_confidence) for report in told)
     return export_room.write(reports, file, format=format, mask_names=mask_names)
+
+
+def _as_decided(store: Store, query: str, *, mask_names: bool) -> Iterator[Report]:
+    """Every page that matches as people decided it; events that people added come with pages that are asked for as a whole."""
+    for report in store.reports(query):
+        held = holding(store, report, mask_names=mask_names)
+        asked = {event.id for event in report.events}
+        yield replace(held, events=tuple(event for event in held.events if event.id in asked)) if query.strip() else held

@@ -31,6 +31,7 @@ def export(
     filter: Filter = "",
     min_confidence: options.MinConfidence = 0.0,
     mask_names: Masking = True,
+    machine_only: options.MachineOnly = False,
 ) -> None:
     """Write claims to a file. Names of victims are withheld unless you say --no-mask-names."""
     from purport import project
@@ -38,7 +39,9 @@ def export(
     from purport.store import Store
 
     with Store(db, read_only=True) as store, nullcontext(standard_output()) if out is None else written(out) as file:
-        number = project.export(store, file, format=format, query=filter, mask_names=mask_names, min_confidence=min_confidence)
+        number = project.export(
+            store, file, format=format, query=filter, mask_names=mask_names, min_confidence=min_confidence, machine_only=machine_only
+        )
     names = "names of victims withheld" if mask_names else "names of victims written out"
     say(f"{number} {_unit(format, number)} written{f' to {out}' if out else ''}; {names}")
 
