@@ -166,10 +166,11 @@ def write_html(
     with _opened(source) as store:
         ids = dict.fromkeys(document.id for account in accounts for document in account.documents)
         reports = [store.report(document) for document in ids]
+        gone = store.erasing.tombstones()
         pages = [(capture_of(store, report), _page(store, report, mask_names=mask_names, machine_only=machine_only)) for report in reports]
     if mask_names:
         pages = [(replace(capture, origin="", url=None), report) for capture, report in pages]
-    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions)
+    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions, gone=gone)
 
 
 def _page(store: Store, report: Report, *, mask_names: bool, machine_only: bool) -> Report:

@@ -13,7 +13,8 @@ from typing import IO
 
 from purport import export as export_room
 from purport import ingest, models
-from purport.errors import InputError
+from purport.decisions import SensitivityLevel
+from purport.errors import InputError, StoreError
 from purport.model import Capture, Failure, Report
 from purport.reviewing import holding
 from purport.selection import confident_report
@@ -242,6 +243,15 @@ def reread(
     return RereadReport(pages, tuple(changed), kept, tuple(failures), interrupted)
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: ``number`` of pages, claims or places. ``restricted`` pages were left out, ``gone`` ones were erased before."""
+
+    number: int
+    restricted: int = 0
+    gone: int = 0
+
+
 def export(
     store: Store,
     file: IO[str],
@@ -250,21 +260,47 @@ def export(
     query: str = "",
     mask_names: bool = False,
     min_confidence: float = 0.0,
+    include_restricted: bool = True,
     machine_only: bool = False,
-) -> int:
+) -> Exported:
     """Write what matches ``query`` as ``jsonl``, ``csv`` or ``geojson``, without claims below ``min_confidence`` (0 to 1).
 
-    People's decisions are laid over the machine's unless ``machine_only``; what a query asks for is what the machine read. The number
-    written comes out. Raises QueryError, SettingsError.
+    People's decisions are laid over the machine's unless ``machine_only``; a query asks for what the machine read. Pages of incidents
+    that people called restricted can be left out. Raises QueryError, SettingsError.
     """
-    told = store.reports(query) if machine_only else _as_decided(store, query, mask_names=mask_names)
+    restricted: frozenset[str] = frozenset() if include_restricted else store.documents_of_level(SensitivityLevel.RESTRICTED)
+    left_out: set[str] = set()
+    gone = store.erasing.tombstones()
+    let_out = _let_out(store.reports(query), restricted, left_out=left_out)
+    told = let_out if machine_only else _as_decided(store, let_out, query=query, mask_names=mask_names)
     reports = (confident_report(report, at_least=min_confidence) for report in told)
-    return export_room.write(reports, file, format=format, mask_names=mask_names)
+    number = export_room.write(reports, file, format=format, mask_names=mask_names, gone=gone)
+    return Exported(number, len(left_out), len(gone))
 
 
-def _as_decided(store: Store, query: str, *, mask_names: bool) -> Iterator[Report]:
-    """Every page that matches as people decided it; events that people added come with pages that are asked for as a whole."""
-    for report in store.reports(query):
+def _as_decided(store: Store, reports: Iterator[Report], *, query: str, mask_names: bool) -> Iterator[Report]:
+    """Pages as people decided them; events that people added come with pages that are asked for as a whole."""
+    for report in reports:
         held = holding(store, report, mask_names=mask_names)
         asked = {event.id for event in report.events}
         yield replace(held, events=tuple(event for event in held.events if event.id in asked)) if query.strip() else held
+
+
+def _let_out(reports: Iterator[Report], restricted: frozenset[str], *, left_out: set[str]) -> Iterator[Report]:
+    for report in reports:
+        if report.document.id in restricted:
+            left_out.add(report.document.id)
+        else:
+            yield report
+
+
+def note_export(store: Store, *, by: str, **detail: object) -> bool:
+    """Write into the log that something left the file; False if it cannot be written to, or is of an older version."""
+    if not store.is_current:
+        return False
+    try:
+        with Store(store.path) as writable:
+            writable.people.note("export", store.path.name, detail={"by": by, **detail})
+    except StoreError:
+        return False
+    return True
