@@ -11,7 +11,6 @@ from typing import IO
 
 from purport import html
 from purport.accounts import Account, GradeCode, Resolution
-from purport.demo import capture_of
 from purport.errors import QueryError
 from purport.export import mask_report
 from purport.incident import Incident, Telling, incident_id
@@ -163,6 +162,8 @@ def write_html(
     machine_only: bool = False,
 ) -> int:
     """Write incidents with all their pages as one HTML report; the number of pages comes out."""
+    from purport.demo import capture_of  # here, for with it comes all that reads pages
+
     with _opened(source) as store:
         ids = dict.fromkeys(document.id for account in accounts for document in account.documents)
         reports = [store.report(document) for document in ids]
