@@ -1,14 +1,12 @@
 """Making the cards by which incidents are found: the work between merging and the workbench; above all rooms."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from purport.accounts import Account, Told
 from purport.cards import IncidentCard
 from purport.days import FIRST_DAY, Days, days_of
 from purport.decisions import SensitivityLevel
-from purport.export.masking import mask_report
-from purport.incident import Incident, Standing, Telling
+from purport.incident import Incident, Standing
 from purport.incidents.competing import overall
 from purport.incidents.summary import account_of
 from purport.model import Count, EntityKind, Place, Role, Thing, Time
@@ -47,23 +45,13 @@ def refresh(store: Store, *, progress: Progress | None = None) -> int:
 
 def card_of(store: Store, incident_id: str) -> IncidentCard | None:
     """The card of an incident as people decided it; None if none of its pages is read, or nothing of it holds."""
-    incident = _masked(reviewed_incident(store, incident_id))
+    incident = reviewed_incident(store, incident_id, mask_names=True)
     if not incident.tellings:
         return None
     account = account_of(incident)
     events = tuple(telling.event.id for telling in incident.tellings)
     sensitivity = store.reviews.sensitivity(events)
     return made_of(account, review=store.reviews.state(events).value, sensitivity=sensitivity.level if sensitivity else None)
-
-
-def _masked(incident: Incident) -> Incident:
-    """The incident without the names of victims."""
-    return replace(incident, tellings=tuple(map(_masked_telling, incident.tellings)))
-
-
-def _masked_telling(telling: Telling) -> Telling:
-    report = mask_report(telling.report)
-    return Telling(report.events[0], report.document, report.attributions, report.entities)
 
 
 def made_of(account: Account, *, review: str, sensitivity: SensitivityLevel | None) -> IncidentCard:

@@ -34,6 +34,7 @@ def export(
     min_confidence: options.MinConfidence = 0.0,
     mask_names: Masking = True,
     include_restricted: Restricted = False,
+    machine_only: options.MachineOnly = False,
 ) -> None:
     """Write claims to a file. Names of victims, witnesses and minors are withheld unless you say --no-mask-names.
 
@@ -53,6 +54,7 @@ def export(
             mask_names=mask_names,
             min_confidence=min_confidence,
             include_restricted=include_restricted,
+            machine_only=machine_only,
         )
     names = "withheld" if mask_names else "written out"
     with Store(db, read_only=True) as store:
