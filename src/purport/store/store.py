@@ -13,6 +13,7 @@ from purport.linkage import Linker, LinkRun, Sketcher
 from purport.model import Capture, Change, Failure, Judgement, Report, Value, Verdict
 from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
+from purport.store.bulk import incidents_in_bulk, judged_documents
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
 from purport.store.event_list import ListedEvents, list_events
@@ -141,6 +142,17 @@ class Store(StoreProtocol):
         """
         with self._linked():
             return incidents.load_incident(self._connection, asked)
+
+    def incidents_in_bulk(self, wanted: IncidentFilter | None = None) -> Iterator[Incident]:
+        """Every incident that matches, those with the most pages first, as :meth:`incident` gives them but without links."""
+        with self._linked():
+            ids = incidents.incident_ids(self._connection, wanted or IncidentFilter())
+            yield from incidents_in_bulk(self._connection, ids)
+
+    def judged_documents(self) -> frozenset[str]:
+        """The ids of pages about which people decided anything."""
+        with explained(str(self.path)):
+            return judged_documents(self._connection)
 
     def incident_of(self, asked: str) -> str:
         """The id of the incident that :meth:`incident` would give."""
