@@ -3,15 +3,20 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.ready
 
-.PHONY: demo test check evaluate bench lock pictures reference clean
+.PHONY: demo test browser check evaluate bench lock pictures reference clean
 
 # Reads the example pages into a project file, prints the events with their claims, writes an HTML report.
 demo: $(STAMP)
 	$(BIN)/purport demo --out demo
 
 # Lint, types, the import contract and all tests.
-test: check
+test: browser check
 	$(BIN)/python -m pytest
+
+# The workbench is tested in Chromium; this says at once if there is none.
+browser:
+	@test -n "$$PURPORT_NO_BROWSER" || command -v "$${CHROMIUM:-chromium}" >/dev/null || { echo "Chromium is needed to test the workbench:\
+	 apt-get install chromium, or CHROMIUM=/path/to/it, or PURPORT_NO_BROWSER='why not' to leave those tests out"; exit 1; }
 
 check: $(STAMP)
 	$(BIN)/ruff check src tests evaluation benchmarks
@@ -23,11 +28,12 @@ check: $(STAMP)
 evaluate: $(STAMP)
 	$(BIN)/python -m evaluation all
 
-# Speed and memory of every stage on one core, and of linking invented reports (10,000; `python -m benchmarks.linking --full`: 100,000):
-# writes benchmarks/results/.
+# Speed and memory of every stage on one core, of linking invented reports (10,000; `python -m benchmarks.linking --full`: 100,000), and of
+# the workbench under load (the same numbers, `python -m benchmarks.workbench --full`): writes benchmarks/results/.
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.linking
+	$(BIN)/python -m benchmarks.workbench
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "python 3.11 is needed (set PYTHON=…)"; exit 1; }
@@ -40,7 +46,7 @@ $(STAMP): requirements.lock pyproject.toml
 lock:
 	uv pip compile pyproject.toml --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
 
-# The pictures of the README, from the example pages (needs Chromium), and the pages of docs that are made from the code.
+# The pictures of the README and of docs/workbench.md, from the example pages (needs Chromium), and the pages of docs that are made from the code.
 pictures: $(STAMP)
 	$(BIN)/python docs/make_pictures.py
 

@@ -126,13 +126,64 @@ class Assignment:
     state: str = "open"
 
 
+# ------------------------------------------------------------------ what waits for review
+class Need(StrEnum):
+    """Why an event waits for a person."""
+
+    LOW = "low"  #: the reader is unsure of one of its claims, the least sure first
+    DISPUTED = "disputed"  #: its page says what cannot both be true, or coders decided otherwise
+    NEW = "new"  #: nobody has decided anything about it
+    SAMPLE = "sample"  #: of a random sample
+    MINE = "mine"  #: of an incident that was given to this coder
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """A queue and what of it is wanted. ``type``: code of an event type; ``query``: as in a search; ``sample``: its id; "" for any."""
+
+    need: Need = Need.LOW
+    type: str = ""
+    query: str = ""
+    sample: str = ""
+    coder: str = ""  #: whose, for ``MINE``
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A random sample of events: the first ``size`` in the order of the hashes of ``seed`` and event id, of ``total`` that match."""
+
+    id: str
+    seed: int
+    size: int
+    type: str
+    query: str
+    drawn: int
+    total: int
+    coder: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A decision that its coder took back. ``what``: one of judge, add, link, sensitivity, review; ``subjects``: ids it was about."""
+
+    what: str
+    subjects: tuple[str, ...]
+    event_id: str | None
+    said: str = ""  #: verdict, level or state that was taken back
+
+
 # ------------------------------------------------------------------ blind double coding
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a coder says of one field of one event. ``value`` in the field's own form, None: the page does not say."""
+    """What a coder says of one field of one event. ``value`` in the field's own form, None: the page does not say.
+
+    ``note``: why an adjudicator settled it so.
+    """
 
     value: str | None
     spans: Spans = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +202,21 @@ class Round:
     made_by: str
     made_at: str
     is_closed: bool = False
+    chosen: str = ""  #: how the units were chosen: query, number drawn, seed
+    handed_in: Mapping[str, str] = field(default_factory=dict)  #: when each coder who has done so handed in; then their answers stand
+
+    def is_hidden_from(self, coder: str) -> bool:
+        """Whether this coder still codes blind: neither the machine's nor anybody else's answers may be shown."""
+        return self.blind and not self.is_closed and coder in self.coders and coder not in self.handed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One event to be coded, as it stood when the round was made: the page, and where it tells of the event."""
+
+    event_id: str
+    document_id: str
+    triggers: Spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +231,8 @@ class Coding:
     made_at: str
     seconds: float = 0.0
     is_adjudication: bool = False
+    is_event: bool = True  #: False: the coder says that this is no event; then there are no answers
+    comment: str = ""
 
 
 # ------------------------------------------------------------------ people
@@ -214,3 +282,53 @@ class Tombstone:
     coder: str
     made_at: str
     counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionRule:
+    """Pages are due to be erased ``days`` after their retrieval or publication (``since``); ``level`` "" for all pages."""
+
+    id: str
+    days: int
+    since: str
+    level: str
+    why: str
+    coder: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class DuePage:
+    """A page that a rule says is to be erased. ``day``: from which its age is reckoned."""
+
+    document_id: str
+    title: str
+    outlet: str
+    day: str
+    rule_id: str
+
+
+# ------------------------------------------------------------------ the log
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One entry of the log. ``person``: who did it, "" for what nobody in particular did. ``is_emptied``: an erasure took its detail."""
+
+    entry: int
+    at: str
+    action: str
+    subject: str
+    person: str
+    detail: Mapping[str, object]
+    hash: str
+    is_emptied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """What is asked of the log; "" for anything. ``since`` and ``until``: days, months or years, both inclusive."""
+
+    action: str = ""
+    person: str = ""
+    subject: str = ""  #: or part of it
+    since: str = ""
+    until: str = ""

@@ -52,8 +52,8 @@ def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | 
     if not isinstance(target, Path):
         if chosen.shape is not Shape.TEXT:
             raise SettingsError(f"{chosen.name} is written to a {chosen.shape}", where="--out", remedy="give --out with a path")
-        return write_to(chosen, _records(store, chosen, asked), target, terms=terms)
-    made = _write(store, target, chosen, asked=asked, terms=terms)
+        return write_to(target, _records(store, asked, format=chosen), format=chosen, terms=terms)
+    made = _write(store, target, format=chosen, asked=asked, terms=terms)
     if chosen.needs_header:
         with text_file(target.with_name(target.name + META)) as file:
             json.dump(meta_of(terms, made, mapping=chosen.described()), file, ensure_ascii=False, indent=2)
@@ -83,7 +83,7 @@ def terms_of(format: Format, asked: Asked) -> Terms:
 
 
 # ------------------------------------------------------------------ what goes in
-def _records(store: Store, format: Format, asked: Asked) -> Iterator[Case] | Iterator[Report]:
+def _records(store: Store, asked: Asked, *, format: Format) -> Iterator[Case] | Iterator[Report]:
     if format.takes != CASES:
         return reports(store, asked)
     return cases(store, asked, policy=asked.policy or format.policy)
@@ -128,17 +128,17 @@ def _confident(incident: Incident, *, at_least: float) -> Iterator[Telling]:
 
 
 # ------------------------------------------------------------------ where it goes
-def _write(store: Store, target: Path, format: Format, *, asked: Asked, terms: Terms) -> Written:
+def _write(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms) -> Written:
     match format.shape:
         case Shape.TEXT:
             with text_file(target) as file:
-                return write_to(format, _records(store, format, asked), file, terms=terms)
+                return write_to(file, _records(store, asked, format=format), format=format, terms=terms)
         case Shape.COPY:
             return _copy(store, target, asked=asked)
-    return _write_beside(store, target, format, asked=asked, terms=terms)
+    return _write_beside(store, target, format=format, asked=asked, terms=terms)
 
 
-def _write_beside(store: Store, target: Path, format: Format, *, asked: Asked, terms: Terms) -> Written:
+def _write_beside(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms) -> Written:
     """Write into a folder of its own beside the target, and move it there when all is written."""
     _check_target(target, is_folder=format.shape is Shape.FOLDER)
     beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
@@ -146,7 +146,7 @@ def _write_beside(store: Store, target: Path, format: Format, *, asked: Asked, t
         into = beside / target.name
         if format.shape is Shape.FOLDER:
             into.mkdir()
-        made = write_to(format, _records(store, format, asked), into, terms=terms)
+        made = write_to(into, _records(store, asked, format=format), format=format, terms=terms)
         into.replace(target)
         return made
     finally:

@@ -13,6 +13,13 @@ TEXT: dict[str, Any] = {"encoding": "utf-8", "errors": "surrogatepass", "newline
 
 
 @contextmanager
+def written_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """The same as :func:`written` for bytes."""
+    with written(path) as file:
+        yield file.buffer  # type: ignore[attr-defined]
+
+
+@contextmanager
 def written(path: Path) -> Iterator[IO[str]]:
     """A text file (UTF-8) that takes its place at ``path`` when all is written; nothing is left behind otherwise.
 

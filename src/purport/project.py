@@ -173,6 +173,9 @@ class _Run:
     def _keep_capture(self, capture: Capture) -> Outcome:
         if self._store.has_read(capture.id, label=self._label, options=self._options):
             return self._store.see(capture)
+        if (erased := self._store.erasing.failure_of(capture)) is not None:
+            self._failures.append(erased)
+            return Outcome.FAILED
         options = {**self._store.options(capture.id), **self._options}
         outcome = self._reader(capture, options)
         if isinstance(outcome, Report):

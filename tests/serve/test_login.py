@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from peopled import PASSWORD, csrf_of, log_in, people_in, send
 from starlette.testclient import TestClient
 
 from purport.decisions import PersonRole
@@ -16,16 +17,10 @@ from purport.serve.throttle import FREE, Throttle
 from purport.serve.workbench import Options, Workbench
 from purport.store import Store
 
-PASSWORD = "seven grey herons at noon"
-PEOPLE = {"Edda": PersonRole.EDITOR, "Cass": PersonRole.CODER, "Rhys": PersonRole.READER}
-
 
 @pytest.fixture
 def peopled(project: Path) -> Path:
-    with Store(project) as store:
-        for name, role in PEOPLE.items():
-            store.people.add(name, role=role, password=PASSWORD, by="test")
-    return project
+    return people_in(project)
 
 
 @pytest.fixture
@@ -42,25 +37,9 @@ def bench_of(client: TestClient) -> Workbench:
     return bench
 
 
-def csrf_of(client: TestClient, page: str = "/login") -> str:
-    found = re.search(r'name="csrf" content="([^"]+)"', client.get(page).text)
-    assert found
-    return found[1]
-
-
 def with_cookies(client: TestClient, cookies: dict[str, str]) -> None:
     client.cookies.clear()
     client.cookies.update(cookies)
-
-
-def log_in(client: TestClient, name: str, password: str = PASSWORD, *, next: str = "/me") -> int:
-    client.cookies.clear()
-    form = {"csrf": csrf_of(client), "name": name, "password": password, "next": next}
-    return client.post("/login", data=form).status_code
-
-
-def send(client: TestClient, page: str, **form: str) -> int:
-    return client.post(page, data={"csrf": csrf_of(client, "/me"), **form}).status_code
 
 
 def actions(client: TestClient) -> list[str]:
@@ -209,6 +188,8 @@ def test_a_day_later_all_is_forgotten() -> None:
 
 @pytest.mark.parametrize("name", ["Cass", "Nobody"])
 def test_guessing_is_slowed_down_and_counted(browser: TestClient, name: str) -> None:
+    throttles = bench_of(browser).throttles
+    throttles.names._clock = throttles.addresses._clock = Clock()
     answers = [log_in(browser, name, "wrong") for _ in range(FREE + 2)]
     assert answers == [401] * FREE + [429] * 2
     assert log_in(browser, "Cass") == 429, "the right password waits as well"

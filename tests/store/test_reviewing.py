@@ -2,13 +2,15 @@
 
 import json
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from invented_reports import Page, bomb_page, span_of
-from purport.decisions import AddedEvent, ReviewState, SensitivityLevel
+from purport.decisions import AddedEvent, Need, QueueFilter, ReviewState, SensitivityLevel
 from purport.errors import StoreError
+from purport.incidents.linking import PageLinker
 from purport.model import Change, Claim, EventType, Factuality, Judgement, Role, Span, Thing, Verdict, claim_id, event_id, hashed_id
 from purport.reviewing import reviewed_page
 from purport.store import Store, log
@@ -79,8 +81,6 @@ def test_nothing_to_withdraw(filled: Store) -> None:
 
 
 def test_judgements_survive_a_newer_reading(filled: Store, page: Page) -> None:
-    from dataclasses import replace
-
     filled.judge(CLAIM.id, Verdict.REJECT, coder="Ada")
     filled.add(page[0], replace(page[1], reader="rules 2"))
     assert reviewed_page(filled, DOCUMENT).by_claim[CLAIM.id].state is ReviewState.REJECTED
@@ -192,3 +192,102 @@ def test_what_is_decided_is_shown_anew(decided: Store) -> None:
     with sqlite3.connect(decided.path) as connection:
         stale = {event for (event,) in connection.execute("SELECT event FROM stale_incidents")}
     assert {EVENT.id, added_event()[0].id} <= stale
+
+
+# ------------------------------------------------------------------ undo
+def test_everything_is_taken_back_one_by_one(filled: Store) -> None:
+    before = reviewed_page(filled, DOCUMENT)
+    event, type_ = added_event()
+    ids = [each.id for each in REPORT.events]
+    filled.judge(CLAIM.id, Verdict.ACCEPT, coder="Ada")
+    filled.judge(CLAIM.id, Verdict.REJECT, coder="Ben")
+    filled.judge(CLAIM.id, Verdict.CORRECT, coder="Ada", value=Thing("a militia"))
+    filled.reviews.add(DOCUMENT, event, type_, coder="Ada", words=("attack", "attack"))
+    filled.reviews.set_sensitivity(ids, level=SensitivityLevel.OPEN, why="", coder="Ada")
+    filled.reviews.set_sensitivity(ids, level=SensitivityLevel.RESTRICTED, why="", coder="Ada")
+    filled.reviews.mark(ids, is_done=True, coder="Ada")
+    expected = [("review", "done"), ("sensitivity", "restricted"), ("sensitivity", "open"), ("add", "added")]
+    expected += [("judge", "correct"), ("judge", "accept")]
+    for what, said in expected:
+        undone = filled.reviews.undo("Ada")
+        assert undone is not None
+        assert (undone.what, undone.said) == (what, said)
+        if said == "restricted":
+            level = filled.reviews.sensitivity(ids)
+            assert level is not None and level.level is SensitivityLevel.OPEN
+    assert filled.reviews.undo("Ada") is None
+    assert filled.reviews.sensitivity(ids) is None
+    assert filled.reviews.undo("Ben") is not None
+    assert reviewed_page(filled, DOCUMENT) == before
+    assert filled.reviews.state(ids) is ReviewState.UNREVIEWED
+    filled.judge(CLAIM.id, Verdict.REJECT, coder="Ada")
+    assert filled.reviews.undo("Ada") is not None
+    assert filled.reviews.undo("Ada") is None
+    assert filled.verify() == ()
+
+
+# ------------------------------------------------------------------ queues
+BOMBING_ID, SHELLING_ID = (event.id for event in REPORT.events)
+
+
+def test_queues(filled: Store) -> None:
+    low, new, disputed, mine = (QueueFilter(need, coder="Ada") for need in (Need.LOW, Need.NEW, Need.DISPUTED, Need.MINE))
+    assert set(filled.queue.some(new)) == {BOMBING_ID, SHELLING_ID}
+    first = filled.queue.next(low)
+    assert first is not None
+    second = filled.queue.next(low, after=first)
+    assert {first, second} == {BOMBING_ID, SHELLING_ID}
+    assert filled.queue.next(low, after=second) is None
+    assert filled.queue.next(disputed) is None
+    filled.judge(CLAIM.id, Verdict.ACCEPT, coder="Ada")
+    filled.judge(CLAIM.id, Verdict.REJECT, coder="Ben")
+    assert filled.queue.some(disputed) == (BOMBING_ID,)
+    assert filled.queue.some(new) == (SHELLING_ID,)
+    assert filled.queue.progress() == (1, 0, 2)
+    for claim in REPORT.events[1].claims:
+        filled.judge(claim.id, Verdict.ACCEPT, coder="Ada")
+    assert filled.queue.some(low) == (BOMBING_ID,)
+    filled.link(PageLinker())
+    filled.reviews.assign(SHELLING_ID, coder="Ada", given_by="Ben")
+    assert filled.queue.some(mine) == (SHELLING_ID,)
+    assert filled.queue.count(mine) == 1
+    filled.reviews.set_sensitivity([SHELLING_ID], level=SensitivityLevel.OPEN, why="", coder="Ada")
+    filled.reviews.mark([SHELLING_ID], is_done=True, coder="Ada")
+    assert filled.queue.some(mine) == ()
+
+
+@pytest.mark.parametrize(
+    ("type_", "query", "expected"),
+    [
+        ("", "", {BOMBING_ID, SHELLING_ID}),
+        ("shelling", "", {SHELLING_ID}),
+        ("", "market", {BOMBING_ID, SHELLING_ID}),
+        ("", "type:bombing", {BOMBING_ID}),
+        ("", "market type:bombing -elephant", {BOMBING_ID}),
+        ("", "elephant", set()),
+        ("shelling", "type:bombing", set()),
+    ],
+)
+def test_filters(filled: Store, type_: str, query: str, expected: set[str]) -> None:
+    assert set(filled.queue.some(QueueFilter(Need.NEW, type_, query))) == expected
+    assert filled.queue.count(QueueFilter(Need.NEW, type_, query)) == len(expected)
+
+
+def test_a_sample_stays_as_it_was_drawn(filled: Store) -> None:
+    sample = filled.queue.draw(seed=7, size=1, coder="Ada")
+    again = filled.queue.draw(seed=7, size=1, coder="Ben")
+    assert (sample.drawn, sample.total) == (1, 2)
+    one, other = (filled.queue.some(QueueFilter(Need.SAMPLE, sample=each.id)) for each in (sample, again))
+    assert one == other
+    assert filled.queue.samples() == (again, sample)
+    with pytest.raises(StoreError, match="nothing to draw from"):
+        filled.queue.draw(seed=7, size=1, coder="Ada", query="elephant")
+    with pytest.raises(StoreError, match="needs a size"):
+        filled.queue.draw(seed=7, size=0, coder="Ada")
+    assert filled.verify() == ()
+
+
+def test_a_newer_reading_waits_anew(filled: Store, page: Page) -> None:
+    filled.judge(CLAIM.id, Verdict.ACCEPT, coder="Ada")
+    filled.add(page[0], replace(page[1], reader="rules 2", events=page[1].events[:1]))
+    assert filled.queue.progress() == (1, 0, 1)

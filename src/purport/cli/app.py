@@ -5,8 +5,11 @@ from typing import Annotated
 import typer
 
 from purport.cli.add import add
+from purport.cli.audit import audit
+from purport.cli.bundle import bundle
 from purport.cli.compare import compare
 from purport.cli.demo import demo
+from purport.cli.erase import erase
 from purport.cli.evaluate import evaluate
 from purport.cli.export import export
 from purport.cli.gold import gold
@@ -17,9 +20,11 @@ from purport.cli.merge import merge
 from purport.cli.people import people
 from purport.cli.read import read
 from purport.cli.reread import reread
+from purport.cli.retention import retention
 from purport.cli.search import search
 from purport.cli.serve import serve
 from purport.cli.show import show
+from purport.cli.suggest import suggest
 from purport.cli.train import train
 from purport.cli.verify import verify
 
@@ -35,8 +40,13 @@ COMMANDS = (
     incidents,
     incident,
     compare,
+    bundle,
     serve,
     people,
+    suggest,
+    erase,
+    retention,
+    audit,
     reread,
     verify,
     gold,

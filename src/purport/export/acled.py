@@ -61,10 +61,10 @@ def _actors(facts: Facts) -> Row:
     first, second = _inter(facts.perpetrator, facts.type), _inter(facts.target, "")
     return {
         "actor1": _name(facts.perpetrator),
-        "assoc_actor_1": _others(facts, Role.PERPETRATOR, facts.perpetrator),
+        "assoc_actor_1": _others(facts, Role.PERPETRATOR, chosen=facts.perpetrator),
         "inter1": first,
         "actor2": _name(facts.target),
-        "assoc_actor_2": _others(facts, Role.TARGET, facts.target),
+        "assoc_actor_2": _others(facts, Role.TARGET, chosen=facts.target),
         "inter2": second,
         "interaction": f"{first}-{second}" if first and second else None,
     }
@@ -82,7 +82,7 @@ def _inter(thing: Thing | None, type: str) -> str | None:
     return found
 
 
-def _others(facts: Facts, role: Role, chosen: Thing | None) -> str:
+def _others(facts: Facts, role: Role, *, chosen: Thing | None) -> str:
     names = (thing.name for thing in facts.things(role) if chosen is None or thing != chosen)
     own = [chosen.name] if chosen and is_civilian(chosen) else []
     return "; ".join(dict.fromkeys([*own, *names]))

@@ -152,6 +152,6 @@ def format_of(name: str) -> Format:
     return found
 
 
-def write_to(format: Format, records: Iterable[Any], target: IO[str] | Path, *, terms: Terms) -> Written:
+def write_to(target: IO[str] | Path, records: Iterable[Any], *, format: Format, terms: Terms) -> Written:
     """Write the records of a format that it takes, into what it writes into."""
     return format.write(records, target, terms=terms)

@@ -27,8 +27,8 @@ COMPRESSION = "zstd"
 def write_package(cases: Iterable[Case], folder: Path, *, terms: Terms) -> Written:
     """``incidents.parquet``, ``claims.parquet`` and ``datapackage.json`` in a folder."""
     written = Written()
-    incidents = _Table(folder / "incidents.parquet", _schema(columns_of("incidents"), WHOLE_NUMBERS, DECIMALS))
-    claims = _Table(folder / "claims.parquet", _schema(CLAIM_COLUMNS, CLAIM_WHOLE, CLAIM_DECIMALS))
+    incidents = _Table(folder / "incidents.parquet", _schema(columns_of("incidents"), whole=WHOLE_NUMBERS, decimals=DECIMALS))
+    claims = _Table(folder / "claims.parquet", _schema(CLAIM_COLUMNS, whole=CLAIM_WHOLE, decimals=CLAIM_DECIMALS))
     with incidents, claims:
         for case in cases:
             incidents.add(incident_row(facts_of(case)))
@@ -56,7 +56,7 @@ def package_of(terms: Terms, *tables: "_Table") -> dict[str, Any]:
 def write_geoparquet(cases: Iterable[Case], path: Path, *, terms: Terms) -> Written:
     """One row an incident with its point (WKB, longitude before latitude, WGS 84); no point where the place has no coordinates."""
     written = Written()
-    fields = [*_schema(columns_of("incidents"), WHOLE_NUMBERS, DECIMALS), pa.field("geometry", pa.binary())]
+    fields = [*_schema(columns_of("incidents"), whole=WHOLE_NUMBERS, decimals=DECIMALS), pa.field("geometry", pa.binary())]
     box = _Box()
     with _Table(path, pa.schema(fields)) as table:
         for case in cases:
@@ -144,6 +144,6 @@ def _type_word(type: pa.DataType) -> str:
     return {"int64": "integer", "double": "number"}.get(str(type), "string")
 
 
-def _schema(columns: Iterable[str], whole: frozenset[str], decimals: frozenset[str]) -> pa.Schema:
+def _schema(columns: Iterable[str], *, whole: frozenset[str], decimals: frozenset[str]) -> pa.Schema:
     kinds = ((name, pa.int64() if name in whole else pa.float64() if name in decimals else pa.string()) for name in columns)
     return pa.schema([pa.field(name, kind) for name, kind in kinds])

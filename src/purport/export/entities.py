@@ -115,15 +115,15 @@ def write_statements(cases: Iterable[Case], file: IO[str], *, terms: Terms) -> W
 
 def _statements(case: Case) -> Iterator[dict[str, str]]:
     id = case.id
-    yield _statement(id, "id", id, said=("", None, id))
-    yield _statement(id, "name", case.account.summary, said=("", None, id))
+    yield _statement(id, "id", value=id, said=("", None, id))
+    yield _statement(id, "name", value=case.account.summary, said=("", None, id))
     for telling in case.account.incident.tellings:
         report = telling.report
-        yield _statement(id, "proof", report.document.id, said=("", report.document.published, report.document.id))
+        yield _statement(id, "proof", value=report.document.id, said=("", report.document.published, report.document.id))
         for claim in telling.event.claims:
             said = (chain_words(claim.attribution_id, report), report.document.published, claim.id)
             for prop, value in _values(claim, report):
-                yield _statement(id, prop, value, said=said) | {"original_value": claim.words}
+                yield _statement(id, prop, value=value, said=said) | {"original_value": claim.words}
 
 
 def _values(claim: Claim, report: Report) -> Iterator[tuple[str, str]]:
@@ -146,7 +146,7 @@ def _values(claim: Claim, report: Report) -> Iterator[tuple[str, str]]:
             yield ("involved", _actor_id(thing)) if is_known else ("notes", f"{claim.role.value}: {thing.name}")
 
 
-def _statement(entity: str, prop: str, value: str, *, said: tuple[str, str | None, str]) -> dict[str, str]:
+def _statement(entity: str, prop: str, *, value: str, said: tuple[str, str | None, str]) -> dict[str, str]:
     origin, seen, of = said
     return {
         "canonical_id": entity,

@@ -55,7 +55,7 @@ class Facts:
         """Those that tell of it."""
         return tuple(origin for origin in self.account.incident.origins if origin.tells)
 
-    def values(self, role: Role, kind: str = "", who: str = "") -> tuple[Told, ...]:
+    def values(self, role: Role, kind: str = "", *, who: str = "") -> tuple[Told, ...]:
         """Every value of a role or count."""
         contest = self.contests.get((role, kind, who))
         return contest.values if contest else ()
@@ -64,14 +64,14 @@ class Facts:
         """Actors that somebody names for a role, those of most origins first."""
         return tuple(told.value for told in self.values(role) if told.affirmed and isinstance(told.value, Thing))
 
-    def said(self, role: Role, kind: str = "", who: str = "") -> str:
+    def said(self, role: Role, kind: str = "", *, who: str = "") -> str:
         """Every value with who gives and who denies it, in one cell."""
         names = {origin.id: origin.name for origin in self.account.incident.origins}
-        return "; ".join(_said(told, names) for told in self.values(role, kind, who))
+        return "; ".join(_said(told, names) for told in self.values(role, kind, who=who))
 
     def counts_said(self, kind: str) -> str:
         """Every count of a kind, of everybody and of parts, with who gives it."""
-        found = (self.said(*key) for key in self.contests if key[0] is Role.COUNT and key[1] == kind)
+        found = (self.said(role, kind, who=who) for role, each, who in self.contests if role is Role.COUNT and each == kind)
         return "; ".join(found)
 
 

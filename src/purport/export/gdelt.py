@@ -41,7 +41,13 @@ def _write(reports: Iterable[Report], file: IO[str], *, name: str, row_of: Calla
 
 def event_row(event: Event, report: Report) -> Row:
     """One row of the event table."""
-    return _when(event, report) | _what(event, report) | _actor(event, Role.PERPETRATOR, 1) | _actor(event, Role.TARGET, 2) | _where(event)
+    return (
+        _when(event, report)
+        | _what(event, report)
+        | _actor(event, Role.PERPETRATOR, number=1)
+        | _actor(event, Role.TARGET, number=2)
+        | _where(event)
+    )
 
 
 def _when(event: Event, report: Report) -> Row:
@@ -96,7 +102,7 @@ def _leads(event: Event, report: Report) -> bool:
     return any(first is not None and first.covers(trigger) for first in firsts for trigger in event.triggers)
 
 
-def _actor(event: Event, role: Role, number: int) -> Row:
+def _actor(event: Event, role: Role, *, number: int) -> Row:
     thing = next(iter(actors_of(event, role)), None)
     if thing is None:
         return {}

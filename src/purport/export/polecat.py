@@ -53,10 +53,10 @@ def polecat_row(event: Event, report: Report) -> Row | None:
         "Contexts": "; ".join(contexts_of(event)),
         "Version": f"purport {version('purport')}",
     }
-    return row | _side(event, Role.PERPETRATOR, "Actor") | _side(event, Role.TARGET, "Recipient") | _where(event) | _page(report)
+    return row | _side(event, Role.PERPETRATOR, word="Actor") | _side(event, Role.TARGET, word="Recipient") | _where(event) | _page(report)
 
 
-def _side(event: Event, role: Role, word: str) -> Row:
+def _side(event: Event, role: Role, *, word: str) -> Row:
     actors = actors_of(event, role)
     sectors = [sector for thing in actors if (sector := sector_of(thing, "sectors"))]
     return {

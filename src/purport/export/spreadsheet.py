@@ -25,8 +25,8 @@ def write_xlsx(cases: Iterable[Case], path: Path, *, terms: Terms, most_rows: in
     written = Written()
     with xlsxwriter.Workbook(path, OPTIONS) as book:
         _about(book.add_worksheet("About"), terms)
-        incidents = _Sheets(book, "Incidents", columns_of("incidents"), most_rows=most_rows)
-        claims = _Sheets(book, "Claims", CLAIM_COLUMNS, most_rows=most_rows)
+        incidents = _Sheets(book, "Incidents", columns=columns_of("incidents"), most_rows=most_rows)
+        claims = _Sheets(book, "Claims", columns=CLAIM_COLUMNS, most_rows=most_rows)
         for case in cases:
             incidents.add(incident_row(facts_of(case)))
             for row in _claims(case):
@@ -50,7 +50,7 @@ def _about(sheet: Worksheet, terms: Terms) -> None:
 class _Sheets:
     """One table over as many sheets as it needs: "Claims", "Claims 2" …"""
 
-    def __init__(self, book: Workbook, name: str, columns: tuple[str, ...], *, most_rows: int) -> None:
+    def __init__(self, book: Workbook, name: str, *, columns: tuple[str, ...], most_rows: int) -> None:
         self._book, self._name, self._columns, self._most = book, name, columns, most_rows
         self._sheets = 0
         self._open()

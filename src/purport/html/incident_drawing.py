@@ -11,9 +11,9 @@ from purport.model import Count
 from purport.timing import date_words
 from purport.wording import count_range
 
-BOX_WIDTH, BOX_HEIGHT, ROW, COLUMN_GAP, HEAD = 176, 30, 40, 56, 28
+BOX_WIDTH, BOX_HEIGHT, ROW, COLUMN_GAP, HEAD = 196, 30, 40, 56, 28
 LONGEST_NAME, LONGEST_LABEL = 24, 38  #: characters that a box, and the margin of the chart, hold at 12 px
-CHART_WIDTH, LEAST_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 860, 240, 46, 260, 16, 34
+CHART_WIDTH, LEAST_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 920, 240, 46, 316, 16, 34
 LABEL_HEIGHT, MOST_LABELS = 16, 16
 
 

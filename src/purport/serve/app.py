@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from purport.errors import PurportError, QueryError, StoreError
 from purport.serve import api, pages
 from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
+from purport.serve.blind import BlindGuard
 from purport.serve.drawing import draw
 from purport.serve.guards import BodyLimit, SecurityHeaders
 from purport.serve.sessions import Session
@@ -29,6 +30,7 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     workbench.stores.reading()  # says at once what is wrong with the file
     app = FastAPI(title="purport", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(csrf_checked)])
     app.state.workbench = workbench
+    app.add_middleware(BlindGuard)  # the innermost: it must know who asks
     app.middleware("http")(_with_session(workbench))
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, options.host, *options.allowed_hosts], www_redirect=False)

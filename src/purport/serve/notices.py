@@ -4,20 +4,19 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from purport.model import Document, Event
 from purport.resources import yaml_of
 from purport.serve.sessions import Session
+from purport.wording import label
 
 KNOWLEDGE = "html/graphic.yaml"
 EVERYTHING = "*"  #: among a session's answers: every text may be shown until it ends
 
 
-def graphic_sorts(document: Document, events: Iterable[Event]) -> tuple[str, ...]:
-    """What of this page is announced first ("torture", "bodies"), by its words and the types of its events; often nothing."""
-    words = "\n".join(filter(None, (document.title, document.text)))
-    found = [sort for sort, pattern in _patterns().items() if pattern.search(words)]
-    types = frozenset(yaml_of(KNOWLEDGE)["types"])
-    found += [event.type.replace("_", " ") for event in events if event.type in types]
+def graphic_sorts(words: Iterable[str | None], *, types: Iterable[str]) -> tuple[str, ...]:
+    """What is announced first ("torture", "bodies") before these words of pages and events of these types are shown; often nothing."""
+    text = "\n".join(filter(None, words))
+    found = [sort for sort, pattern in _patterns().items() if pattern.search(text)]
+    found += [label(type) for type in types if type in yaml_of(KNOWLEDGE)["types"]]
     return tuple(dict.fromkeys(found))
 
 

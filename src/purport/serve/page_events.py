@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from purport.decisions import Decided, Reviewed, ReviewState
+from purport.html.evidence import by_event
 from purport.model import Claim, Event, Report, Span
 from purport.status import status_code, status_of
 from purport.wording import (
@@ -23,7 +24,8 @@ from purport.wording import (
 class ClaimRow:
     """Claims that say the same on the same word. ``value`` is empty where it says no more than its quotes.
 
-    ``quotes``: the words with where they stand. ``machine``: what the machine read, where a person made something else of it.
+    ``quotes``: the words with where they stand. ``machine``: what the machine read, where a person made something else of it; ``sure``:
+    how likely it read right, empty once a person decided.
     """
 
     role: str
@@ -93,24 +95,25 @@ def event_cards(reviewed: Reviewed, report: Report) -> tuple[EventCard, ...]:
     first = {event.id for event in reviewed.machine.events}
     decided = {claim.id: each for each in reviewed.by_claim.values() for claim in (each.machine, each.holding) if claim is not None}
     cards = []
-    for number, event in enumerate(report.events, start=1):
+    for number, (event, own) in enumerate(zip(report.events, by_event(report), strict=True), start=1):
         told = held.get(event.id, event)
-        rows = tuple(_rows(event, report, decided=decided))
-        words = (status_code(told, report).value, status_of(told, report), reality_words(told))
+        rows = tuple(_rows(event, own, decided=decided, whole=report))
+        words = (status_code(told, own).value, status_of(told, own), reality_words(told))
         cards.append(EventCard(number, event.id, event.type, *words, rows, event.id in held, event.id not in first))
     return tuple(cards)
 
 
-def _rows(event: Event, report: Report, *, decided: Mapping[str, Decided]) -> Iterable[ClaimRow]:
+def _rows(event: Event, report: Report, *, decided: Mapping[str, Decided], whole: Report) -> Iterable[ClaimRow]:
+    """``whole`` has also the attributions that only the machine rests a claim on."""
     same: dict[tuple[object, ...], list[Claim]] = {}
     for claim in claims_in_order(event):
         each = decided.get(claim.id)
         key = (claim.role, value_words(claim).casefold(), chain_words(claim.attribution_id, report), how_words(claim, report))
-        same.setdefault((*key, each.state if each else None, _machine_words(each, report)), []).append(claim)
-    return [_row(claims, report, decided=decided.get(claims[0].id)) for claims in same.values()]
+        same.setdefault((*key, each.state if each else None, _machine_words(each, whole)), []).append(claim)
+    return [_row(claims, report, decided=decided.get(claims[0].id), whole=whole) for claims in same.values()]
 
 
-def _row(claims: Sequence[Claim], report: Report, *, decided: Decided | None) -> ClaimRow:
+def _row(claims: Sequence[Claim], report: Report, *, decided: Decided | None, whole: Report) -> ClaimRow:
     claim = claims[0]
     quotes: dict[str, Span] = {}
     for each in claims:
@@ -122,16 +125,21 @@ def _row(claims: Sequence[Claim], report: Report, *, decided: Decided | None) ->
         tuple(quotes.items()),
         chain_words(claim.attribution_id, report),
         how_words(claim, report),
-        confidence_words(likeliest(claims)),
+        "" if decided and decided.coders else confidence_words(likeliest(claims)),
         decided.state if decided else ReviewState.UNREVIEWED,
-        _machine_words(decided, report),
+        _machine_words(decided, whole),
         decided.coders if decided else (),
     )
 
 
 def _machine_words(decided: Decided | None, report: Report) -> str:
     """What the machine read, in one line, where what holds is another thing; empty where it is the same or was rejected as it stands."""
-    if decided is None or decided.machine is None or decided.holding is None or decided.machine == decided.holding:
+    if decided is None or decided.machine is None or decided.holding is None or _said(decided.machine) == _said(decided.holding):
         return ""
     machine = decided.machine
     return f"{value_words(machine)} — {chain_words(machine.attribution_id, report)}: {how_words(machine, report)}, “{machine.words}”"
+
+
+def _said(claim: Claim) -> tuple[object, ...]:
+    """What a correction can change."""
+    return claim.value, claim.spans, claim.attribution_id, claim.factuality

@@ -27,7 +27,7 @@ def is_masked(request: Request) -> bool:
 
 def shown_page(request: Request, document_id: str) -> Reviewed:
     """The page as this session may see it. Raises StoreError if there is none."""
-    return _page(workbench_of(request).stores.reading(), document_id, masked=is_masked(request))
+    return page_of(workbench_of(request).stores.reading(), document_id, masked=is_masked(request))
 
 
 def shown_incident(request: Request, incident_id: str) -> Incident:
@@ -35,10 +35,14 @@ def shown_incident(request: Request, incident_id: str) -> Incident:
 
     Raises StoreError if there is none.
     """
-    store = workbench_of(request).stores.reading()
+    return incident_of(workbench_of(request).stores.reading(), incident_id, masked=is_masked(request))
+
+
+def incident_of(store: Store, incident_id: str, *, masked: bool) -> Incident:
+    """The incident as people decided it, whoever asks. Raises StoreError if there is none."""
     incident = store.incident(incident_id)
     ids = dict.fromkeys(telling.document.id for telling in incident.tellings)
-    pages = {id: _page(store, id, masked=is_masked(request)).report for id in ids}
+    pages = {id: page_of(store, id, masked=masked).report for id in ids}
     return replace(incident, tellings=tuple(_told_anew(incident.tellings, pages)))
 
 
@@ -56,7 +60,8 @@ def _told_anew(tellings: Iterable[Telling], pages: Mapping[str, Report]) -> Iter
             yield Telling(event, report.document, report.attributions, report.entities)
 
 
-def _page(store: Store, document_id: str, *, masked: bool) -> Reviewed:
+def page_of(store: Store, document_id: str, *, masked: bool) -> Reviewed:
+    """The page as people decided it, whoever asks. Raises StoreError if there is none."""
     reviewed = reviewed_page(store, document_id)
     return masked_page(reviewed) if masked else reviewed
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fastapi import Request
 
+from purport.serve.answers import Answers
 from purport.serve.sessions import COOKIE, Sessions
 from purport.serve.stores import Stores
 from purport.serve.throttle import Throttle
@@ -39,6 +40,7 @@ class Workbench:
     options: Options
     sessions: Sessions = field(default_factory=Sessions)
     throttles: Throttles = field(default_factory=Throttles)
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def path(self) -> Path:

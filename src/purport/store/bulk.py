@@ -26,10 +26,10 @@ def _incidents(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[I
     reports = _reports(connection, sorted({document for each in members.values() for _, document in each}))
     for id, own in members.items():
         if own:
-            yield _incident(connection, id, own, reports=reports)
+            yield _incident(connection, id, members=own, reports=reports)
 
 
-def _incident(connection: sqlite3.Connection, id: str, members: Sequence[tuple[str, int]], *, reports: dict[int, Report]) -> Incident:
+def _incident(connection: sqlite3.Connection, id: str, *, members: Sequence[tuple[str, int]], reports: dict[int, Report]) -> Incident:
     tellings = [telling for event, document in members for telling in _tellings(reports[document], event)]
     unread = {document for _, document in members if reports[document].document.unread}
     sketches = [sketch for document in sorted(unread) if (sketch := load_sketch(connection, document))]

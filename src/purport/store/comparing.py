@@ -53,6 +53,14 @@ def compare_pages(connection: sqlite3.Connection, documents: Iterable[int], *, l
     return {pair for pair in blocks.fallen if not blocks.has(pair)}
 
 
+def retire_page(connection: sqlite3.Connection, document: int, *, linker: Linker) -> set[Pair]:
+    """Take a page's events out of blocks and pairs, in the open transaction, as if it had never been; pairs that fell away come out."""
+    blocks = _Blocks(connection, linker)
+    for kept in list(_kept_of(connection, document)):
+        blocks.retire(kept)
+    return {pair for pair in blocks.fallen if not blocks.has(pair)}
+
+
 def _compare_page(connection: sqlite3.Connection, document: int, *, blocks: "_Blocks", linker: Linker, sketcher: Sketcher | None) -> None:
     report = load_report(connection, document)
     sketch_page(connection, document, report=report, sketcher=sketcher)

@@ -15,7 +15,7 @@ SCHEMA_NUMBER = 3
 SCRIPTS = {
     1: ("store",),
     2: ("incidents",),
-    3: ("erasure", "review", "rounds", "people", "finding"),
+    3: ("erasure", "review", "rounds", "people", "finding", "suggestions"),
 }
 APPLICATION_ID = 0x50555250  #: "PURP", in the header of every project file
 OLDEST_SQLITE = (3, 37, 0)  #: first with STRICT tables

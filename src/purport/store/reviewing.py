@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from purport.decisions import (
     AddedEvent,
@@ -13,13 +13,14 @@ from purport.decisions import (
     ReviewState,
     Sensitivity,
     SensitivityLevel,
+    Undone,
 )
 from purport.errors import StoreError
 from purport.model import Attribution, Claim, Judgement, hashed_id
-from purport.store import judging, log
+from purport.store import judging, log, undoing
 from purport.store.appending import Row, append_rows
 from purport.store.connection import explained, schema_of, transaction
-from purport.store.queueing import requeue
+from purport.store.queueing import queue_additions, requeue, withdrawing_row
 from purport.wire import addition_record_from_json, addition_record_to_json
 
 BATCH = 400  #: ids asked for at once
@@ -89,7 +90,7 @@ class Reviews:
                 if _last_state(connection, "additions", id=row["id"], coder=coder) == "added":
                     raise StoreError(f"{coder} has added this already", where=str(row["id"]), remedy="correct it, or take it back first")
             append_rows(connection, "additions", rows=rows, subject=document_id)
-            self._queue(connection, rows)
+            queue_additions(connection, rows)
         return tuple(each for each in self.additions(document_id) if each.coder == coder and each.id in {row["id"] for row in rows})
 
     def withdraw_additions(self, document_id: str, *ids: str, coder: str) -> None:
@@ -99,14 +100,14 @@ class Reviews:
             for id_ in ids:
                 if _last_state(connection, "additions", id=id_, coder=coder) != "added":
                     raise StoreError(f"{coder} has not added this", where=id_, remedy="name the coder whose addition it is")
-                rows.append(_withdrawing(connection, id_, coder=coder))
+                rows.append(withdrawing_row(connection, id_, coder=coder))
             append_rows(connection, "additions", rows=rows, subject=document_id)
-            self._queue(connection, rows)
+            queue_additions(connection, rows)
 
-    def _queue(self, connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
-        for row in rows:
-            _queue_addition(connection, row)
-            requeue(connection, str(row["event_id"]))
+    def undo(self, coder: str) -> Undone | None:
+        """Take back this coder's last decision that stands (judgement, addition, link, sensitivity or review); None if there is none."""
+        with transaction(self._connection, where=self._where) as connection:
+            return undoing.undo(connection, coder)
 
     # -------------------------------------------------------------- comments
     def comment(self, subject: str, text: str, *, coder: str) -> Comment:
@@ -201,6 +202,8 @@ class Reviews:
         rows = [{"event_id": event, "state": state, "coder": coder, "made_at": made_at} for event in events]
         with transaction(self._connection, where=self._where) as connection:
             append_rows(connection, "review_marks", rows=rows, subject=min(events))
+            for event in events:
+                requeue(connection, event)
 
     def state(self, events: Sequence[str]) -> ReviewState:
         """How far people have come with the incident of these events; one that joined after the review was done opens it again."""
@@ -221,6 +224,13 @@ class Reviews:
                 batch = ids[start : start + BATCH]
                 found += self._connection.execute(f"{sql.format(', '.join('?' * len(batch)))} ORDER BY {order}", batch).fetchall()
         return found
+
+    def decided_today(self, coder: str) -> int:
+        """How many judgements this coder made since midnight, UTC."""
+        with explained(self._where):
+            sql = "SELECT count(*) FROM judgements WHERE coder = ? AND made_at >= ? AND verdict != 'withdrawn'"
+            number: int = self._connection.execute(sql, (coder, log.now()[:10])).fetchone()[0]
+        return number
 
     def knows_event(self, event_id: str) -> str | None:
         """The id of the page that tells of an event, or to which it was added; None if there is no such event."""
@@ -256,24 +266,6 @@ def _addition_row(record: Attribution | AddedEvent | Claim, document_id: str, *,
         "coder": coder,
         "made_at": made_at,
     }
-
-
-def _withdrawing(connection: sqlite3.Connection, id: str, *, coder: str) -> Row:
-    columns = ("id", "kind", "document_id", "event_id", "record", "words")
-    sql = f"SELECT {', '.join(columns)} FROM additions WHERE id = ? AND coder = ? ORDER BY key DESC LIMIT 1"  # noqa: S608 - constant
-    row = connection.execute(sql, (id, coder)).fetchone()
-    return {**dict(zip(columns, row, strict=True)), "state": "withdrawn", "coder": coder, "made_at": log.now()}
-
-
-def _queue_addition(connection: sqlite3.Connection, row: Row) -> None:
-    """An added event waits like others, one taken back does not; an added claim is counted."""
-    if row["kind"] == "event" and row["state"] == "added":
-        type_ = json.loads(str(row["record"]))["type"]
-        values = (row["event_id"], row["document_id"], type_)
-        connection.execute("INSERT OR IGNORE INTO review_queue VALUES (?, ?, ?, 0, 0, 1.0, 0, 0, 0)", values)
-    elif row["kind"] == "event":
-        sql = "DELETE FROM review_queue WHERE event = :id AND event NOT IN (SELECT id FROM events WHERE id = :id)"
-        connection.execute(sql, {"id": row["event_id"]})
 
 
 def _last_state(connection: sqlite3.Connection, table: str, *, id: object, coder: str) -> str | None:

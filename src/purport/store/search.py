@@ -66,6 +66,33 @@ def matching_reports(connection: sqlite3.Connection, query: str) -> Iterator[Rep
             yield replace(report, events=_events(report, matching, key=key))
 
 
+def matching_events_condition(query: str) -> Condition:
+    """SQL that selects the ids of the events that match, with its parameters. Raises QueryError if the query makes no sense."""
+    conditions = conditions_of(parse_query(query))
+    on_documents, on_events = _joined(conditions.on_documents), _joined(conditions.on_events)
+    words = "documents.key IN (SELECT rowid FROM page_words WHERE page_words MATCH ?)" if conditions.words is not None else "1"
+    sql = (
+        "SELECT events.id FROM events JOIN documents ON documents.key = events.document"  # noqa: S608 - values are parameters
+        f" WHERE {words} AND {on_documents.sql} AND events.key IN (SELECT key FROM events WHERE {on_events.sql})"
+    )
+    matched = () if conditions.words is None else (conditions.words,)
+    return Condition(sql, (*matched, *on_documents.parameters, *on_events.parameters))
+
+
+def matching_event_ids(connection: sqlite3.Connection, query: str) -> Iterator[str]:
+    """The events that match, in the order in which their pages were added and are read. Raises QueryError."""
+    conditions = conditions_of(parse_query(query))
+    keys = sorted(_document_keys(connection, conditions))
+    condition = _joined(conditions.on_events)
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        sql = (
+            f"SELECT events.id FROM events INDEXED BY events_by_document WHERE document IN ({', '.join('?' * len(batch))})"  # noqa: S608
+            f" AND {condition.sql} ORDER BY document, events.key"
+        )
+        yield from (event for (event,) in connection.execute(sql, (*batch, *condition.parameters)))
+
+
 def _joined(conditions: tuple[Condition, ...]) -> Condition:
     sql = " AND ".join(f"({condition.sql})" for condition in conditions) or "1"
     return Condition(sql, tuple(p for condition in conditions for p in condition.parameters))

@@ -13,18 +13,24 @@ from purport.linkage import Linker, LinkRun, Sketcher
 from purport.model import Capture, Change, Failure, Judgement, Report, Value, Verdict
 from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
+from purport.store.auditing import Audit
 from purport.store.bulk import incidents_in_bulk, judged_documents
 from purport.store.conditions import distance_km
 from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
+from purport.store.erasing import Erasing
 from purport.store.event_list import ListedEvents, list_events
+from purport.store.evidence import Evidence
 from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.people import People
+from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
 from purport.store.reading import digests_of, load_content, load_report, options_of
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.reviewing import Reviews
+from purport.store.rounds import Rounds
 from purport.store.search import Found, matching_reports, search
 from purport.store.show import Shown, show
+from purport.store.suggesting import Suggestions
 from purport.store.verify import Broken, verify
 from purport.store.writing import Outcome, add_failure, add_report, see_again
 
@@ -63,6 +69,36 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def queue(self) -> Queue:
+        """What waits for review."""
+        return Queue(self._connection, where=str(self.path))
+
+    @property
+    def audit(self) -> Audit:
+        """The log, to be looked at."""
+        return Audit(self._connection, where=str(self.path))
+
+    @property
+    def evidence(self) -> Evidence:
+        """What lies behind pages, for evidence bundles."""
+        return Evidence(self._connection, where=str(self.path))
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What a second reader suggests."""
+        return Suggestions(self._connection, where=str(self.path))
+
+    @property
+    def erasing(self) -> Erasing:
+        """Erasure of pages, tombstones, and how long pages are kept."""
+        return Erasing(self._connection, where=str(self.path))
+
+    @property
+    def rounds(self) -> Rounds:
+        """Blind double coding: rounds, what coders said, how it was settled."""
+        return Rounds(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:

@@ -15,6 +15,7 @@ from purport.store.connection import schema_of
 from purport.store.reading import load_report
 from purport.store.record import inflated, report_of
 from purport.store.rows import attribution_row, claim_row, event_row
+from purport.store.tombstones import broken_erasures
 
 Row = tuple[object, ...]
 
@@ -29,7 +30,7 @@ class Broken:
 
 def verify(connection: sqlite3.Connection) -> Iterator[Broken]:
     """Everything that is broken, nothing if all is whole. Reads the whole file; a damaged page ends only the check it stops."""
-    for check in (_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _decisions, _linking, _log):
+    for check in CHECKS:
         try:
             yield from check(connection)
         except sqlite3.DatabaseError as error:
@@ -235,7 +236,7 @@ def _log(connection: sqlite3.Connection) -> Iterator[Broken]:
     for subject, what in log.broken_links(connection):
         yield Broken(subject, what)
     missing = connection.execute(
-        "SELECT json_extract(detail, '$.reading') FROM log WHERE action IN ('add', 'reread')"
+        "SELECT json_extract(detail, '$.reading') FROM log WHERE action IN ('add', 'reread') AND detail != '{}'"
         " AND NOT EXISTS (SELECT 1 FROM readings WHERE id = json_extract(detail, '$.reading'))"
     )
     for (reading_id,) in missing:
@@ -244,8 +245,30 @@ def _log(connection: sqlite3.Connection) -> Iterator[Broken]:
     if schema_of(connection) >= 2:
         tables += ["links", "memberships", "link_judgements"]
     if schema_of(connection) >= 3:
-        tables += DECISION_TABLES
+        tables += [*DECISION_TABLES, "people", "tokens", "tombstones", "retention_rules"]
     last = connection.execute(f"SELECT max(log) FROM ({' UNION ALL '.join(f'SELECT log FROM {name}' for name in tables)})").fetchone()[0]  # noqa: S608
     newest = connection.execute("SELECT coalesce(max(entry), 0) FROM log").fetchone()[0]
     if last is not None and last > newest:
         yield Broken(f"log {newest + 1}", "the end of the log is missing")
+
+
+def _erasures(connection: sqlite3.Connection) -> Iterator[Broken]:
+    if schema_of(connection) >= 3:
+        for subject, what in broken_erasures(connection):
+            yield Broken(subject, what)
+
+
+def _people(connection: sqlite3.Connection) -> Iterator[Broken]:
+    if schema_of(connection) < 3:
+        return
+    rows = connection.execute("SELECT name, role, is_active, detail FROM people LEFT JOIN log ON log.entry = people.log")
+    for name, role, is_active, detail in rows:
+        told = json.loads(detail or "{}")
+        if (told.get("role"), told.get("is_active")) != (role, bool(is_active)):
+            yield Broken(name, "the role or access of this person is not the one in the log")
+
+
+CHECKS = (
+    *(_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _decisions, _linking),
+    *(_erasures, _people, _log),
+)

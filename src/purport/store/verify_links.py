@@ -36,7 +36,7 @@ def broken_link_judgements(connection: sqlite3.Connection) -> Iterator[Finding]:
         if json.loads(detail or "{}") != dict(zip(JUDGEMENT_COLUMNS, row, strict=True)):
             yield row[0], "the judgement is not the one in the log"
     lost = connection.execute(
-        "SELECT json_extract(detail, '$.id') FROM log WHERE action = 'judge link'"
+        "SELECT json_extract(detail, '$.id') FROM log WHERE action = 'judge link' AND detail != '{}'"
         " AND json_extract(detail, '$.id') NOT IN (SELECT id FROM link_judgements)"
     )
     for (identity,) in lost:

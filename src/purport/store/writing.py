@@ -11,6 +11,7 @@ from purport.store import log
 from purport.store.reading import report_of_reading
 from purport.store.record import compressed, record_of
 from purport.store.rows import attribution_row, claim_row, event_row, event_words, place_box
+from purport.store.tombstones import refuse_erased
 
 SEE = "INSERT OR IGNORE INTO sightings (capture, origin, url, retrieved_at, hints) VALUES (?, ?, ?, ?, ?)"
 
@@ -30,6 +31,7 @@ def add_report(
     """Keep a page and what it reports. Raises InputError if the page itself cannot be kept."""
     record = record_of(report)
     reading_id = hashed_id("rdg", capture.id, report.reader, dict(options), digest_of(record))
+    refuse_erased(connection, capture.digest, where=capture.origin)
     _check(connection, capture, report=report)
     if _current_reading(connection, capture.id) == reading_id:
         see_again(connection, capture)
@@ -48,6 +50,7 @@ def add_failure(connection: sqlite3.Connection, failure: Failure, *, capture: Ca
     """Keep a page that could not be read, with the reason; without a capture, the reason alone."""
     capture_key = None
     if capture is not None:
+        refuse_erased(connection, capture.digest, where=capture.origin)
         capture_key = _capture_key(connection, capture.id)
         if capture_key is None:
             _check_digest(capture)

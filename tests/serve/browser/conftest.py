@@ -1,7 +1,7 @@
 """A real browser (Debian's Chromium, driven by Playwright) on a workbench that listens on this machine.
 
 Every page is watched: an error in the console, something refused by the content security policy, a request to any other address or a dialog
-fails the test. Chromium is the environment's ``CHROMIUM`` or ``/usr/bin/chromium``; without it the tests fail and say what to install,
+fails the test. Chromium is the environment's ``CHROMIUM``, or ``chromium`` on the path; without it the tests fail and say what to install,
 unless ``PURPORT_NO_BROWSER`` gives the reason why they may be skipped.
 """
 
@@ -18,10 +18,11 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from served import served as serving
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+ASKED = os.environ.get("CHROMIUM") or "chromium"
+CHROMIUM = shutil.which(ASKED)
 SKIP = "PURPORT_NO_BROWSER"
 MISSING = (
-    f"no Chromium at {CHROMIUM}: the tests in a browser need it. Install it (`apt-get install chromium`), or say where it is (CHROMIUM=…),"
+    f"no {ASKED} on this machine: the tests in a browser need it. Install it (`apt-get install chromium`), or say where it is (CHROMIUM=…),"
     f" or leave these tests out and say why ({SKIP}='no browser on this machine')"
 )
 WAIT_MS = 15_000  #: how long Playwright waits for what a test expects; the machine may be busy
@@ -63,7 +64,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for a module's tests; closed after it, since Playwright keeps an event loop open that other tests would meet."""
     if reason := os.environ.get(SKIP):
         pytest.skip(f"{SKIP}: {reason}")
-    if not Path(CHROMIUM).is_file():
+    if CHROMIUM is None:
         pytest.fail(MISSING, pytrace=False)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

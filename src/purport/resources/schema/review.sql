@@ -94,7 +94,7 @@ CREATE INDEX sensitivities_by_coder ON sensitivities (coder, log);
 CREATE TABLE review_marks (
   key INTEGER PRIMARY KEY,
   event_id TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('done', 'reopened')),
+  state TEXT NOT NULL CHECK (state IN ('done', 'reopened', 'withdrawn')),
   coder TEXT NOT NULL,
   made_at TEXT NOT NULL,
   log INTEGER NOT NULL REFERENCES log (entry)
@@ -103,6 +103,7 @@ CREATE INDEX review_marks_by_event ON review_marks (event_id);
 CREATE INDEX review_marks_by_log ON review_marks (log);
 CREATE INDEX review_marks_by_coder ON review_marks (coder, log);
 
+CREATE INDEX link_judgements_by_coder ON link_judgements (coder, log);
 -- Random samples of events to review, drawn once so that they stay as more pages come.
 CREATE TABLE samples (
   id TEXT PRIMARY KEY,
@@ -138,7 +139,8 @@ CREATE TABLE review_queue (
   done INTEGER NOT NULL                -- its review is done
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX review_queue_by_confidence ON review_queue (least, event) WHERE done = 0 AND decided < claims;
-CREATE INDEX review_queue_by_dispute ON review_queue (contested DESC, event) WHERE done = 0 AND (disputed = 1 OR contested = 1);
+CREATE INDEX review_queue_by_dispute ON review_queue (1 - contested, event)
+  WHERE done = 0 AND (contested = 1 OR disputed = 1 AND decided < claims);
 CREATE INDEX review_queue_by_newness ON review_queue (event) WHERE done = 0 AND decided = 0;
 CREATE INDEX review_queue_by_type ON review_queue (type, event);
 CREATE INDEX review_queue_by_document ON review_queue (document);
@@ -156,8 +158,6 @@ CREATE TRIGGER claims_wait_for_review AFTER INSERT ON claims BEGIN
   UPDATE review_queue SET claims = claims + 1, least = min(least, NEW.confidence),
     decided = decided + EXISTS (SELECT 1 FROM judgements WHERE claim_id = NEW.id)
   WHERE event = (SELECT id FROM events WHERE key = NEW.event); END;
-CREATE TRIGGER reviews_are_done AFTER INSERT ON review_marks BEGIN
-  UPDATE review_queue SET done = (NEW.state = 'done') WHERE event = NEW.event_id; END;
 CREATE TRIGGER events_leave_review AFTER DELETE ON events BEGIN
   DELETE FROM review_queue WHERE event = OLD.id; END;
 

@@ -20,7 +20,8 @@ from purport.serve.api.schemas import listed, ref
 from purport.serve.api.values import Code, Form, KeptJudgement, NewJudgement, Note, change_of, kept, value_of
 
 router = APIRouter(tags=["decisions"])
-EventId = Annotated[str, Query(min_length=6, max_length=100)]
+EventId = Annotated[str, Query(min_length=6, max_length=100, description="The whole id of an event.")]
+CommentId = Annotated[str, Path(min_length=6, max_length=100, description="The whole id of a remark.")]
 
 
 # ------------------------------------------------------------------ claims
@@ -124,7 +125,7 @@ def comment(bench: Bench, person: Coder, sent: NewComment) -> Response:
 
 
 @router.delete("/comments/{comment_id}", status_code=204)
-def withdraw_comment(bench: Bench, person: Coder, comment_id: Annotated[str, Path(min_length=6, max_length=100)]) -> Response:
+def withdraw_comment(bench: Bench, person: Coder, comment_id: CommentId) -> Response:
     """Take one's own remark back."""
     with bench.stores.writing() as store:
         store.reviews.withdraw_comment(comment_id, coder=person.name)

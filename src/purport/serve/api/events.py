@@ -42,7 +42,7 @@ def get_event(bench: Bench, view: Seen, event_id: EventId) -> Response:
     """One event with its claims and the header of its page."""
     store = bench.stores.reading()
     found = one(store, event_id, kind="event")
-    return Answer(_event(page_of(store, found, view=view), found.id))
+    return Answer(_event(whole_page(store, found, view=view), found.id))
 
 
 @router.get("/claims/{claim_id}", responses=shown(_with_page("claim")))
@@ -50,7 +50,7 @@ def get_claim(bench: Bench, view: Seen, claim_id: ClaimId) -> Response:
     """One claim with its exact words, its chain of sources and the header of its page."""
     store = bench.stores.reading()
     found = one(store, claim_id, kind="claim")
-    report = page_of(store, found, view=view)
+    report = whole_page(store, found, view=view)
     claims = {claim["id"]: claim for event in report_to_json(report)["events"] for claim in event["claims"]}
     return Answer({"claim": claims[found.id], "document": header(report)})
 
@@ -64,7 +64,7 @@ def one(store: Store, asked: str, *, kind: str) -> Shown:
     return found
 
 
-def page_of(store: Store, found: Shown, *, view: View) -> Report:
+def whole_page(store: Store, found: Shown, *, view: View) -> Report:
     """The page of an event or claim as this person may see it."""
     assert found.report is not None  # noqa: S101 - `one` has seen to it
     return report_of(store, found.report.document.id, view=view)

@@ -9,11 +9,11 @@ from purport import listing
 from purport.errors import StoreError
 from purport.incident import Incident, Link
 from purport.incidents import account_of, resolve
-from purport.reviewing import reviewed_incident
 from purport.serve.access import Bench
 from purport.serve.api.answers import Answer
 from purport.serve.api.asking import Paged, Seen, View
 from purport.serve.api.schemas import Json, listed, ref, shown
+from purport.serve.showing import incident_of
 from purport.store import IncidentEntry, IncidentFilter, Store
 from purport.wire import account_to_json
 
@@ -55,7 +55,8 @@ PROPOSAL: Json = {
 DAY = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 
 Day = Annotated[str | None, Query(pattern=DAY, description="A day, month or year.")]
-Words = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"\w")]
+Type = Annotated[str | None, Query(min_length=1, max_length=100, description="A type of the codebook that one of its events has.")]
+Words = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"\w", description="Words of a place, province or country.")]
 Least = Annotated[int, Query(ge=1, le=1_000_000, description="Told by at least so many pages.")]
 Policy = Literal["ucdp", "acled", "range", "majority"]
 Wanted = Annotated[Policy | None, Query(description="Also one value each, by this policy.")]
@@ -68,7 +69,7 @@ def list_incidents(
     bench: Bench,
     _view: Seen,
     paging: Paged,
-    type: Words = None,
+    type: Type = None,
     place: Words = None,
     since: Day = None,
     until: Day = None,
@@ -94,18 +95,18 @@ def _entry(entry: IncidentEntry) -> dict[str, Any]:
 @router.get("/incidents/{incident_id}", responses=shown(ref("Incident")))
 def get_incident(bench: Bench, view: Seen, incident_id: Id, policy: Wanted = None) -> Response:
     """One incident with all that is made of it, as `purport incident --json` prints it; an id that was ever given still finds one."""
-    account = account_of(incident_of(bench.stores.reading(), incident_id, view=view))
+    account = account_of(told(bench.stores.reading(), incident_id, view=view))
     return Answer(account_to_json(account, resolve(account, policy) if policy else None))
 
 
-def incident_of(store: Store, incident_id: str, *, view: View) -> Incident:
-    """The incident as this person may see it. Raises StoreError if there is none."""
-    incident = reviewed_incident(store, incident_id)
+def told(store: Store, incident_id: str, *, view: View) -> Incident:
+    """The incident as this person may see it. Raises StoreError if there is none, or none of it holds."""
+    incident = incident_of(store, incident_id, masked=view.is_masked)
     if not incident.tellings:
         raise StoreError(
             "no event of this incident holds", where=incident_id, remedy="its pages are not read, or people rejected all of them"
         )
-    return listing.masked(incident) if view.is_masked else incident
+    return incident
 
 
 @router.get("/proposals", responses=listed(PROPOSAL))

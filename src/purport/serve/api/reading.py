@@ -5,8 +5,8 @@ from typing import Any
 
 from purport.export import WITHHELD, mask_report
 from purport.model import EntityKind, Report
-from purport.reviewing import reviewed_page
 from purport.serve.api.asking import View
+from purport.serve.showing import page_of
 from purport.store import Store
 
 Json = dict[str, Any]
@@ -15,9 +15,8 @@ FREE = ("note", "text")  #: fields in which people write what they like
 
 def report_of(store: Store, document_id: str, *, view: View, machine: bool = False) -> Report:
     """The report of a page as this person may see it. Raises StoreError if there is no such page."""
-    reviewed = reviewed_page(store, document_id)
-    report = reviewed.machine if machine else reviewed.report
-    return mask_report(report) if view.is_masked else report
+    reviewed = page_of(store, document_id, masked=view.is_masked)
+    return reviewed.machine if machine else reviewed.report
 
 
 def header(report: Report) -> Json:

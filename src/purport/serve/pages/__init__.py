@@ -1,10 +1,29 @@
 """The pages of the workbench, one module each."""
 
+from importlib import import_module
+
 from fastapi import APIRouter
+
+#: Modules of this package with a ``router``, one a line.
+PAGES = (
+    "home",
+    "incident",
+    "document",
+    "deciding",
+    "queue",
+    "review",
+    "rounds",
+    "coding",
+    "adjudication",
+    "suggestions",
+    "audit",
+    "erasure",
+    "login",
+    "me",
+    "people",
+)
 
 
 def routers() -> list[APIRouter]:
     """Every page's routes."""
-    from purport.serve.pages import document, home, incident, login, me, people
-
-    return [home.router, incident.router, document.router, login.router, me.router, people.router]
+    return [import_module(f"{__name__}.{name}").router for name in PAGES]

@@ -26,6 +26,7 @@ from purport.wording import header_words
 
 router = APIRouter()
 PLACE = re.compile(r"(\d{1,9})-(\d{1,9})")
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 LEGEND = (
     ("trigger", "what happened"),
     ("evidence", "who, whom, where, when, how many"),
@@ -38,6 +39,8 @@ LEGEND = (
 def document_page(request: Request, person: Reader, *, id: str, at: str = "") -> Response:
     """The document; the id of an event or claim leads to its place in it. ``at``: a place ("12-40") to point at that is no evidence."""
     store = workbench_of(request).stores.reading()
+    if erased := next((each for each in store.erasing.tombstones() if id in (each.document_id, each.capture_id)), None):
+        return draw(request, "document_erased.html", status=410, person=person, erased=erased)
     shown = store.show(id)
     if shown.report is None or shown.superseded:
         raise StoreError("no page that was read has this id", where=id, remedy="look ids up with the search")
@@ -45,8 +48,8 @@ def document_page(request: Request, person: Reader, *, id: str, at: str = "") ->
     if shown.id != id or shown.kind != "document":
         return RedirectResponse(f"/document/{document_id}{_fragment(shown)}", status_code=303)
     reviewed = shown_page(request, document_id)
-    document = reviewed.report.document
-    sorts = graphic_sorts(shown.report.document, shown.report.events)
+    document, full = reviewed.report.document, shown.report.document
+    sorts = graphic_sorts((full.title, full.text), types=[event.type for event in shown.report.events])
     is_open = not sorts or is_announced(session_of(request), document_id)
     return draw(
         request,
@@ -60,6 +63,8 @@ def document_page(request: Request, person: Reader, *, id: str, at: str = "") ->
         sorts=sorts,
         view=_view(store, reviewed, at=_span(at)) if is_open else None,
         legend=LEGEND,
+        language=document.language if LANGUAGE.fullmatch(document.language) else "",
+        comments=store.reviews.comments(document_id, *(event.id for event in reviewed.report.events)) if is_open else (),
     )
 
 

@@ -17,6 +17,7 @@ from purport.model import Document, Role, Span
 from purport.serve.access import Reader, session_of
 from purport.serve.drawing import draw
 from purport.serve.notices import EVERYTHING, graphic_sorts, is_announced
+from purport.serve.pages.deciding import deciding
 from purport.serve.sayings_table import Quote, address_of, contest_title, place_address, quote_of_saying, sayings_table, value_title
 from purport.serve.showing import is_masked, shown_incident, shown_page
 from purport.serve.workbench import workbench_of
@@ -45,13 +46,15 @@ def incident_page(request: Request, person: Reader, *, id: str) -> Response:
         "digests": store.digests([document.id for document in pages]),
         "proposed": _proposed(request, incident),
         "date_words": date_words,
+        "deciding": deciding(store, store.incident(id), person=person),
     }
     if not incident.tellings:
         return draw(request, "incident_unread.html", person=person, **known)
     account = account_of(incident)
-    sorts = _sorts(store, incident)
+    sorts = _sorts(incident)
     is_open = not sorts or is_announced(session_of(request), incident.id)
-    return draw(request, "incident.html", person=person, **known, **_told(account), sorts=sorts, shows_words=is_open)
+    known |= {**_told(account), **_reviewed(store, incident), "sorts": sorts, "shows_words": is_open}
+    return draw(request, "incident.html", person=person, **known)
 
 
 @router.post("/incident/{id}/notice")
@@ -84,12 +87,22 @@ def _told(account: Account) -> Mapping[str, Any]:
     }
 
 
-def _sorts(store: Store, incident: Incident) -> tuple[str, ...]:
-    """What its pages announce, from their full words."""
-    ids = dict.fromkeys(telling.document.id for telling in incident.tellings)
-    found = (sort for id in ids for sort in graphic_sorts(store.report(id).document, ()))
-    own = (sort for telling in incident.tellings for sort in graphic_sorts(Document("", "", ""), (telling.event,)))
-    return tuple(dict.fromkeys((*found, *own)))
+def _reviewed(store: Store, incident: Incident) -> Mapping[str, Any]:
+    """How far people have come with it, and what they said of it."""
+    events = [event.id for event in incident.events]
+    subjects = [*events, incident.id, *dict.fromkeys(telling.document.id for telling in incident.tellings)]
+    return {
+        "state": store.reviews.state(events),
+        "sensitivity": store.reviews.sensitivity(events),
+        "comments": store.reviews.comments(*subjects),
+    }
+
+
+def _sorts(incident: Incident) -> tuple[str, ...]:
+    """What the words that this page quotes announce."""
+    words = [claim.words for event in incident.events for claim in event.claims]
+    titles = [telling.document.title for telling in incident.tellings]
+    return graphic_sorts((*words, *titles), types=[event.type for event in incident.events])
 
 
 def _pages(request: Request, incident: Incident) -> list[Document]:

@@ -74,7 +74,8 @@ function start() {
     close.type = "button";
     close.className = "close";
     close.addEventListener("click", leave);
-    const lines = element("ul", ...(mark.dataset.tip || "").split("\n").filter(Boolean).map((line) => element("li", isolated(line))));
+    const told = (mark.dataset.tip || "").split("\n").filter((line) => line && !(own.length && /^\d+\. /.test(line)));
+    const lines = element("ul", ...told.map((line) => element("li", isolated(line))));
     const events = [...new Set([...mark.classList].filter((name) => /^e\d+$/.test(name)))];
     const leads = element("p", ...events.flatMap((name) => [link(name), " "]));
     chosen.replaceChildren(title, close, lines, ...(own.length ? [claims(own)] : []), leads);

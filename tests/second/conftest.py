@@ -1,0 +1,5 @@
+"""The server of ``second_server`` for every test here."""
+
+from second_server import served
+
+__all__ = ["served"]
