@@ -245,9 +245,9 @@ def test_a_file_that_cannot_be_written_stops_the_run(tmp_path: Path) -> None:
 def test_export_filters_and_masks(store: Store, tmp_path: Path) -> None:
     add(store, write_table(tmp_path / "pages.jsonl", ["A bomb went off.", "Calm."]))
     file = io.StringIO()
-    assert project.export(store, file, format="jsonl", query="type:bombing") == 1
+    assert project.export(store, file, format="jsonl", query="type:bombing").number == 1
     assert json.loads(file.getvalue())["document"]["text"] == "A bomb went off."
-    assert project.export(store, io.StringIO(), format="csv", mask_names=True) == 1
+    assert project.export(store, io.StringIO(), format="csv", mask_names=True).number == 1
     with pytest.raises(SettingsError, match="no format 'xml'"):
         project.export(store, io.StringIO(), format="xml")
     with pytest.raises(QueryError):

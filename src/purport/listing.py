@@ -155,7 +155,8 @@ def write_html(source: Source, accounts: list[Account], *, file: IO[str], resolu
     with _opened(source) as store:
         ids = dict.fromkeys(document.id for account in accounts for document in account.documents)
         reports = [store.report(document) for document in ids]
+        gone = store.erasing.tombstones()
         pages = [(capture_of(store, report), mask_report(report) if mask_names else report) for report in reports]
     if mask_names:
         pages = [(replace(capture, origin="", url=None), report) for capture, report in pages]
-    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions)
+    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions, gone=gone)

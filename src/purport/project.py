@@ -13,7 +13,8 @@ from typing import IO
 
 from purport import export as export_room
 from purport import ingest, models
-from purport.errors import InputError
+from purport.decisions import SensitivityLevel
+from purport.errors import InputError, StoreError
 from purport.model import Capture, Failure, Report
 from purport.selection import confident_report
 from purport.settings import Settings
@@ -241,10 +242,54 @@ def reread(
     return RereadReport(pages, tuple(changed), kept, tuple(failures), interrupted)
 
 
-def export(store: Store, file: IO[str], *, format: str, query: str = "", mask_names: bool = False, min_confidence: float = 0.0) -> int:
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: ``number`` of pages, claims or places. ``restricted`` pages were left out, ``gone`` ones were erased before."""
+
+    number: int
+    restricted: int = 0
+    gone: int = 0
+
+
+def export(
+    store: Store,
+    file: IO[str],
+    *,
+    format: str,
+    query: str = "",
+    mask_names: bool = False,
+    min_confidence: float = 0.0,
+    include_restricted: bool = True,
+) -> Exported:
     """Write what matches ``query`` as ``jsonl``, ``csv`` or ``geojson``, without claims below ``min_confidence`` (0 to 1).
 
-    The number written comes out. Raises QueryError, SettingsError.
+    Pages of incidents that people called restricted can be left out. Raises QueryError, SettingsError.
     """
-    reports = (confident_report(report, at_least=min_confidence) for report in store.reports(query))
-    return export_room.write(reports, file, format=format, mask_names=mask_names)
+    restricted: frozenset[str] = frozenset() if include_restricted else store.documents_of_level(SensitivityLevel.RESTRICTED)
+    left_out: set[str] = set()
+    gone = store.erasing.tombstones()
+    reports = (
+        confident_report(report, at_least=min_confidence) for report in _let_out(store.reports(query), restricted, left_out=left_out)
+    )
+    number = export_room.write(reports, file, format=format, mask_names=mask_names, gone=gone)
+    return Exported(number, len(left_out), len(gone))
+
+
+def _let_out(reports: Iterator[Report], restricted: frozenset[str], *, left_out: set[str]) -> Iterator[Report]:
+    for report in reports:
+        if report.document.id in restricted:
+            left_out.add(report.document.id)
+        else:
+            yield report
+
+
+def note_export(store: Store, *, by: str, **detail: object) -> bool:
+    """Write into the log that something left the file; False if it cannot be written to, or is of an older version."""
+    if not store.is_current:
+        return False
+    try:
+        with Store(store.path) as writable:
+            writable.people.note("export", store.path.name, detail={"by": by, **detail})
+    except StoreError:
+        return False
+    return True

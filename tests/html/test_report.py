@@ -170,7 +170,7 @@ def test_masked_names_are_nowhere() -> None:
     capture, report = bomb_page(text=bomb_page()[1].document.text)
     markup = written((replace(capture, origin="", url=None), mask_report(report)), masked=True)
     assert "Haddouli" not in markup
-    assert "Names of victims are withheld" in markup
+    assert "Names of victims, witnesses and minors are withheld" in markup
     assert "Haddouli" in written((capture, report))
 
 

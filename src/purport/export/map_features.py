@@ -1,9 +1,11 @@
 """GeoJSON (RFC 7946): one feature for each place that is claimed for an event; a place without coordinates has no geometry."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from typing import IO, Any
 
+from purport.decisions import Tombstone
 from purport.export.chains import chain_words
 from purport.export.claim_table import count_words
 from purport.model import Claim, Count, Event, Place, Report, Role, Time
@@ -11,13 +13,14 @@ from purport.status import status_code, status_of
 from purport.wire import chain_to_json
 
 
-def write_geojson(reports: Iterable[Report], file: IO[str]) -> int:
-    """The number of places written."""
+def write_geojson(reports: Iterable[Report], file: IO[str], *, gone: Sequence[Tombstone] = ()) -> int:
+    """The number of places written. A member ``gone`` of the collection tells what was erased, if anything was."""
     file.write('{"type": "FeatureCollection", "features": [')
     number = 0
     for number, feature in enumerate(_features(reports), start=1):
         file.write(("\n" if number == 1 else ",\n") + json.dumps(feature, ensure_ascii=False, allow_nan=False))
-    file.write("\n]}\n")
+    told = f', "gone": {json.dumps([asdict(stone) for stone in gone], ensure_ascii=False)}' if gone else ""
+    file.write(f"\n]{told}}}\n")
     return number
 
 

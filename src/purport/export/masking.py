@@ -1,4 +1,4 @@
-"""A report without its victims' names: a report like any other, its text and every span moved with it, so that each format can write it."""
+"""A report without the names of victims, witnesses and minors: a report like any other, whose text and spans moved with them."""
 
 import re
 from bisect import bisect_right
@@ -7,18 +7,35 @@ from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import unquote, urlsplit
 
-from purport.model import Attribution, Block, Claim, Document, Entity, EntityKind, Event, Report, Role, Source, Span, Spans, Thing
+from purport.export.minors import names_of_minors
+from purport.model import (
+    Attribution,
+    Block,
+    Claim,
+    Document,
+    Entity,
+    EntityKind,
+    Event,
+    Report,
+    Role,
+    Source,
+    SourceKind,
+    Span,
+    Spans,
+    Thing,
+)
 from purport.resources import yaml_of
 from purport.status import quote_of
 
 WITHHELD = "[name withheld]"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 BETWEEN = r"[\s.'’\-\u2010\u2011]{1,3}"  #: what stands between the words of one name
+WITNESSES = (SourceKind.WITNESS, SourceKind.VICTIM, SourceKind.CAPTIVE)
 SHORTEST_PART = 3  #: letters of a part of a name that is withheld by itself ("Ali"); shorter ones are initials and particles
 
 
 def mask_report(report: Report) -> Report:
-    """The report with victims' names, and names given on somebody's word, withheld in text, headline, quotes, values and entities.
+    """The report without names of victims, witnesses, captives and minors, and names given on somebody's word, in all its parts.
 
     A name is withheld wherever it or one of its parts stands; ids stay, so that judgements and other exports still agree.
     """
@@ -37,7 +54,7 @@ def mask_report(report: Report) -> Report:
 
 # ------------------------------------------------------------------ which names
 def _names(report: Report) -> set[str]:
-    """Whole names of victims and of people named on somebody's word."""
+    """Whole names of victims, of people named on somebody's word, of witnesses and captives who speak, and of minors."""
     entities = {entity.id: entity for entity in report.entities}
     others = {entity.name.casefold() for entity in report.entities if entity.kind is not EntityKind.PERSON}
     names: set[str] = set()
@@ -46,7 +63,28 @@ def _names(report: Report) -> set[str]:
             entity = entities.get(claim.value.entity_id or "")
             said = (claim.words, claim.value.name, entity.name if entity else "")
             names.update(name for words in said for name in _named(words) if name.casefold() not in others)
+    names.update(name for name in _names_of_witnesses(report) if name.casefold() not in others)
+    names.update(name for name in names_of_minors(report) if name.casefold() not in others)
     return names
+
+
+def _names_of_witnesses(report: Report) -> Iterator[str]:
+    """Names of people who saw it, were hurt by it or are held; not of bodies that say what they saw."""
+    entities = {entity.id: entity for entity in report.entities}
+    for link in report.attributions:
+        if link.source is None or link.source.kind not in WITNESSES:
+            continue
+        entity = entities.get(link.source.entity_id or "")
+        if entity is not None and entity.kind is not EntityKind.PERSON:
+            continue
+        told = [quote_of(report.document.text, spans) for spans in (link.source.spans, link.source.named_spans) if spans]
+        for words in (*map(_without_whereabouts, told), entity.name if entity else ""):
+            yield from _named(words)
+
+
+def _without_whereabouts(words: str) -> str:
+    """ "a resident of Gao" is no name."""
+    return re.split(rf"\s(?:{'|'.join(sorted(_words('whereabouts')))})\s", words)[0]
 
 
 def _names_a_person(claim: Claim, value: Thing) -> bool:

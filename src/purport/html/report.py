@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import IO
 
 from purport.accounts import Account, Resolution
+from purport.decisions import Tombstone
 from purport.html.events import LIMITS, limit_id
 from purport.html.incident import incident_markup
 from purport.html.markup import element, text_of, words_in
@@ -29,14 +30,17 @@ def write(
     masked: bool = False,
     accounts: Iterable[Account] = (),
     resolutions: Sequence[Resolution] = (),
+    gone: Sequence[Tombstone] = (),
 ) -> int:
     """Write the report to an open text file; the number of pages comes out. ``masked`` says (does not make) that names are withheld.
 
-    ``accounts``: incidents of these pages, shown before them; ``resolutions``: what a policy makes of each, if one was asked for.
+    ``accounts``: incidents of these pages, shown before them; ``resolutions``: what a policy makes of each, if one was asked for;
+    ``gone``: pages that were erased from the project.
     """
     every = list(pages)
     file.write(_head(every))
     file.write(_opening(every, masked=masked))
+    file.write(_gone(gone))
     file.write(_incidents(list(accounts), every, resolutions=resolutions))
     for number, (capture, report) in enumerate(every, start=1):
         file.write(page_markup(capture, report, page=page_id(number)) + "\n")
@@ -92,7 +96,7 @@ def _ties(pages: Pages) -> str:
 
 def _opening(pages: Pages, *, masked: bool) -> str:
     """Headline, content notice, and what lies behind it: how to read the marks, and the list of contents."""
-    masking = " Names of victims are withheld." if masked else ""
+    masking = " Names of victims, witnesses and minors are withheld." if masked else ""
     summary = (
         '<summary><strong>Content notice</strong><span class="warning">These pages report killings, torture and other violence, '
         f"some of it in detail and in the words of those who did it. No pictures are loaded.{masking}</span>"
@@ -102,6 +106,15 @@ def _opening(pages: Pages, *, masked: bool) -> str:
     nothing = "" if pages else '<p class="none">No page could be read.</p>\n'
     notice = '<details class="notice">' if pages else "<details hidden>"
     return f'<main>\n<header class="top">{title}</header>\n{nothing}{notice}{summary}\n{_legend()}\n{_contents(pages)}\n'
+
+
+def _gone(gone: Sequence[Tombstone]) -> str:
+    """What was erased, each with day and reason; empty if nothing was."""
+    if not gone:
+        return ""
+    each = "".join(element("li", f"{stone.made_at[:10]}: {text_of(stone.why)}") for stone in gone)
+    told = f"{_pages_words(len(gone))} {'was' if len(gone) == 1 else 'were'} erased from this project"
+    return element("section", f"<h2>{told}</h2><ul>{each}</ul>", class_="gone", aria_label="Erased pages") + "\n"
 
 
 def _legend() -> str:

@@ -14,14 +14,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from purport.decisions import Person
-from purport.serve.access import bench_person
+from purport.serve.access import bench_person, session_of
 from purport.serve.drawing import draw
 from purport.serve.workbench import workbench_of
 from purport.store.hiding import Hidden
 
 ID = re.compile(r"(?:doc|evt|inc|clm|att)-[0-9a-f]{6,16}")
 #: Pages that tell nothing of what is coded (the rounds' own keep blindness themselves; the log shows that something was done, not what).
-OPEN = ("/rounds", "/static/", "/login", "/logout", "/me", "/people", "/audit")
+OPEN = ("/rounds", "/static/", "/login", "/logout", "/me", "/people")
+LOG = "/audit"  #: in words; whoever has names shown may open the details of its entries, too
 #: Whole files of results; their rows need not name what they tell of.
 EXPORTS = re.compile(r"/(?:export|exports|download)(?:/|\.|$)")
 NOTHING = Hidden()
@@ -66,10 +67,10 @@ class BlindGuard:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or is_open(scope["path"]):
+        request = Request(scope, receive) if scope["type"] == "http" else None
+        if request is None or is_open(scope["path"]) or _is_plain_log(request):
             await self._app(scope, receive, send)
             return
-        request = Request(scope, receive)
         hidden = await run_in_threadpool(_hidden_from, request)
         if not hidden:
             await self._app(scope, receive, send)
@@ -77,6 +78,10 @@ class BlindGuard:
             await notice(request)(scope, receive, send)
         else:
             await self._app(scope, receive, _Held(request, send, hidden=hidden).take)
+
+
+def _is_plain_log(request: Request) -> bool:
+    return request.url.path == LOG and not session_of(request).is_unmasked
 
 
 def _hidden_from(request: Request) -> Hidden:

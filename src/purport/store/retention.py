@@ -9,6 +9,7 @@ from purport.errors import StoreError
 from purport.model import hashed_id
 from purport.store import log
 from purport.store.connection import explained, schema_of, transaction
+from purport.store.levels import documents_of_level
 
 SINCE = ("retrieval", "publication")
 COLUMNS = "id, days, since, level, why, coder, made_at"
@@ -18,14 +19,6 @@ _DAY = {
     "retrieval": "coalesce((SELECT max(nullif(retrieved_at, '')) FROM sightings WHERE capture = documents.capture), readings.made_at)",
     "publication": "documents.published",
 }
-#: Sensitivities that hold: of each event the last that was not taken back.
-_LEVELS = (
-    "SELECT event_id, level FROM sensitivities AS said WHERE key = (SELECT max(key) FROM sensitivities WHERE event_id = said.event_id)"
-)
-_OF_LEVEL = (
-    "SELECT own.document FROM incident_members AS own JOIN incident_members AS near ON near.incident = own.incident"  # noqa: S608 - constant
-    f" JOIN ({_LEVELS}) AS levels ON levels.event_id = near.event WHERE level = ?"
-)
 
 
 class Retention:
@@ -74,15 +67,16 @@ class Retention:
 
     def _due_by(self, rule: RetentionRule, *, now: date) -> list[DuePage]:
         day = f"substr({_DAY[rule.since]}, 1, 10)"
-        level = f" AND documents.key IN ({_OF_LEVEL})" if rule.level else ""
         sql = (
             f"SELECT documents.id, coalesce(title, ''), coalesce(outlet, ''), {day} FROM documents"  # noqa: S608 - constants
-            f" JOIN readings ON readings.key = documents.reading WHERE length({day}) = 10 AND {day} < ?{level} ORDER BY 4, 1"
+            f" JOIN readings ON readings.key = documents.reading WHERE length({day}) = 10 AND {day} < ? ORDER BY 4, 1"
         )
         limit = (now - timedelta(days=rule.days)).isoformat()
         with explained(self._where):
-            rows = self._connection.execute(sql, (limit, rule.level) if rule.level else (limit,)).fetchall()
-        return [DuePage(document, title, outlet, day, rule.id) for document, title, outlet, day in rows]
+            rows = self._connection.execute(sql, (limit,)).fetchall()
+            of_level = documents_of_level(self._connection, SensitivityLevel(rule.level)) if rule.level else None
+        found = [DuePage(document, title, outlet, day, rule.id) for document, title, outlet, day in rows]
+        return [page for page in found if of_level is None or page.document_id in of_level]
 
 
 def _check(*, days: int, since: str, level: str, why: str) -> None:

@@ -49,7 +49,7 @@ def insert_round(connection: sqlite3.Connection, made: Round, *, units: Iterable
         "coders": list(made.coders),
         "blind": made.blind,
         "chosen": made.chosen,
-        "made_by": made.made_by,
+        "by": made.made_by,
     }
     entry = log.append(connection, "make round", subject=made.id, detail=detail)
     fields, coders = json.dumps(made.fields), json.dumps(made.coders, ensure_ascii=False)

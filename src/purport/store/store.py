@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from purport.decisions import SensitivityLevel
 from purport.errors import StoreError
 from purport.incident import Incident, Link, LinkJudgement, LinkVerdict
 from purport.linkage import Linker, LinkRun, Sketcher
@@ -16,11 +17,12 @@ from purport.store import incidents, judging, link_judging, linking
 from purport.store.auditing import Audit
 from purport.store.bulk import incidents_in_bulk, judged_documents
 from purport.store.conditions import distance_km
-from purport.store.connection import connect, explained, needs_schema, schema_of, transaction
+from purport.store.connection import SCHEMA_NUMBER, connect, explained, needs_schema, schema_of, transaction
 from purport.store.erasing import Erasing
 from purport.store.event_list import ListedEvents, list_events
 from purport.store.evidence import Evidence
 from purport.store.incidents import IncidentEntry, IncidentFilter
+from purport.store.levels import documents_of_level
 from purport.store.people import People
 from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
@@ -69,6 +71,16 @@ class Store(StoreProtocol):
     def reviews(self) -> Reviews:
         """What people decide beside judgements of claims."""
         return Reviews(self._connection, where=str(self.path))
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the file has all that this version keeps; one that is open for reading only may be older."""
+        return schema_of(self._connection) == SCHEMA_NUMBER
+
+    def documents_of_level(self, level: SensitivityLevel) -> frozenset[str]:
+        """Ids of the pages with an event of an incident of that sensitivity."""
+        with explained(str(self.path)):
+            return documents_of_level(self._connection, level)
 
     @property
     def queue(self) -> Queue:

@@ -152,9 +152,9 @@ const follow = (selector) => { const link = document.querySelector(selector); if
 const commands = {
   x: () => (form.querySelector('[value="no_event"]') ? (save("no_event"), true) : false),
   p: () => follow("[data-previous]"),
-  u: () => follow("[data-undo]"),
+  z: () => follow("[data-undo]"),
   e: (question) => { evidence(question ?? returning); return true; },
-  c: () => { const box = form.querySelector(".comment"); if (!box) return false; box.open = true; box.querySelector("textarea").focus(); return true; },
+  n: () => { const box = form.querySelector(".comment"); if (!box) return false; box.open = true; box.querySelector("textarea").focus(); return true; },
   "?": () => { const keys = form.querySelector(".keys"); if (!keys) return false; keys.open = !keys.open; return true; },
 };
 

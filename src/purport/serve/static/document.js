@@ -82,7 +82,7 @@ function start() {
   }
 
   function claims(own) {
-    const body = element("tbody", ...own.map((row) => { const copy = row.cloneNode(true); copy.classList.remove("lit"); return copy; }));
+    const body = element("tbody", ...own.map((row) => { const copy = row.cloneNode(true); copy.classList.remove("lit"); copy.querySelector("th .unseen")?.classList.remove("unseen"); return copy; }));
     const widths = own[0].closest("table").querySelector("colgroup").cloneNode(true);
     const table = element("table", widths, body);
     table.className = "claims";
