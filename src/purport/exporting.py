@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
+from purport.decisions import SensitivityLevel
 from purport.errors import SettingsError
 from purport.export import mask_report
 from purport.export.case import Case, Terms, Written, meta_of
@@ -38,6 +39,7 @@ class Asked:
     order: Sequence[str] = ()
     mask_names: bool = True
     min_confidence: float = 0.0
+    include_restricted: bool = True
 
 
 def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | None = None) -> Written:
@@ -48,13 +50,16 @@ def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | 
     """
     chosen, asked = format_of(format), asked or Asked()
     check(asked.wanted)
-    terms = terms_of(chosen, asked)
-    if not isinstance(target, Path):
-        if chosen.shape is not Shape.TEXT:
-            raise SettingsError(f"{chosen.name} is written to a {chosen.shape}", where="--out", remedy="give --out with a path")
-        return write_to(target, _records(store, asked, format=chosen), format=chosen, terms=terms)
-    made = _write(store, target, format=chosen, asked=asked, terms=terms)
-    if chosen.needs_header:
+    terms = replace(terms_of(chosen, asked), gone=store.erasing.tombstones())
+    left = _Left(store, asked)
+    if isinstance(target, Path):
+        made = _write(store, target, format=chosen, asked=asked, terms=terms, left=left)
+    elif chosen.shape is Shape.TEXT:
+        made = write_to(target, _records(store, asked, format=chosen, left=left), format=chosen, terms=terms)
+    else:
+        raise SettingsError(f"{chosen.name} is written to a {chosen.shape}", where="--out", remedy="give --out with a path")
+    made.restricted, made.gone = len(left.out), len(terms.gone)
+    if isinstance(target, Path) and chosen.needs_header:
         with text_file(target.with_name(target.name + META)) as file:
             json.dump(meta_of(terms, made, mapping=chosen.described()), file, ensure_ascii=False, indent=2)
             file.write("\n")
@@ -82,23 +87,40 @@ def terms_of(format: Format, asked: Asked) -> Terms:
     )
 
 
+class _Left:
+    """Pages of restricted incidents, which stay unless they are asked for; ``out``: those that were met."""
+
+    def __init__(self, store: Store, asked: Asked) -> None:
+        restricted = SensitivityLevel.RESTRICTED
+        self._restricted: frozenset[str] = frozenset() if asked.include_restricted else store.documents_of_level(restricted)
+        self.out: set[str] = set()
+
+    def stays(self, document_id: str) -> bool:
+        """Whether a page stays where it is."""
+        if document_id in self._restricted:
+            self.out.add(document_id)
+        return document_id in self._restricted
+
+
 # ------------------------------------------------------------------ what goes in
-def _records(store: Store, asked: Asked, *, format: Format) -> Iterator[Case] | Iterator[Report]:
+def _records(store: Store, asked: Asked, *, format: Format, left: _Left) -> Iterator[Case] | Iterator[Report]:
     if format.takes != CASES:
-        return reports(store, asked)
-    return cases(store, asked, policy=asked.policy or format.policy)
+        return _reports(store, asked, left=left)
+    return _cases(store, asked, policy=asked.policy or format.policy, left=left)
 
 
-def reports(store: Store, asked: Asked) -> Iterator[Report]:
+def _reports(store: Store, asked: Asked, *, left: _Left) -> Iterator[Report]:
     """Pages as people decided them, with what is asked of names and confidence."""
     judged = store.judged_documents()
     for report in store.reports(asked.query):
+        if left.stays(report.document.id):
+            continue
         held = reviewed(store, report).report if report.document.id in judged else report
         held = confident_report(held, at_least=asked.min_confidence)
         yield mask_report(held) if asked.mask_names else held
 
 
-def cases(store: Store, asked: Asked, *, policy: str) -> Iterator[Case]:
+def _cases(store: Store, asked: Asked, *, policy: str, left: _Left) -> Iterator[Case]:
     """Incidents as people decided them, each with what the policy makes of it; those with the most pages first."""
     wanted = asked.wanted
     listed = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
@@ -108,7 +130,7 @@ def cases(store: Store, asked: Asked, *, policy: str) -> Iterator[Case]:
         if events is not None and events.isdisjoint(event.id for event in found.events):
             continue
         touched = any(telling.document.id in judged for telling in found.tellings)
-        incident = _as_asked(reviewed_incident(store, found.id) if touched else found, asked)
+        incident = _as_asked(reviewed_incident(store, found.id) if touched else found, asked, left=left)
         if not incident.tellings:
             continue
         account = account_of(incident)
@@ -116,7 +138,9 @@ def cases(store: Store, asked: Asked, *, policy: str) -> Iterator[Case]:
             yield Case(account, resolve(account, policy, order=asked.order))
 
 
-def _as_asked(incident: Incident, asked: Asked) -> Incident:
+def _as_asked(incident: Incident, asked: Asked, *, left: _Left) -> Incident:
+    kept = tuple(telling for telling in incident.tellings if not left.stays(telling.document.id))
+    incident = incident if len(kept) == len(incident.tellings) else replace(incident, tellings=kept)
     sure = replace(incident, tellings=tuple(_confident(incident, at_least=asked.min_confidence))) if asked.min_confidence > 0 else incident
     return masked(sure) if asked.mask_names else sure
 
@@ -128,17 +152,17 @@ def _confident(incident: Incident, *, at_least: float) -> Iterator[Telling]:
 
 
 # ------------------------------------------------------------------ where it goes
-def _write(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms) -> Written:
+def _write(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms, left: _Left) -> Written:
     match format.shape:
         case Shape.TEXT:
             with text_file(target) as file:
-                return write_to(file, _records(store, asked, format=format), format=format, terms=terms)
+                return write_to(file, _records(store, asked, format=format, left=left), format=format, terms=terms)
         case Shape.COPY:
             return _copy(store, target, asked=asked)
-    return _write_beside(store, target, format=format, asked=asked, terms=terms)
+    return _write_beside(store, target, format=format, asked=asked, terms=terms, left=left)
 
 
-def _write_beside(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms) -> Written:
+def _write_beside(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms, left: _Left) -> Written:
     """Write into a folder of its own beside the target, and move it there when all is written."""
     _check_target(target, is_folder=format.shape is Shape.FOLDER)
     beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
@@ -146,7 +170,7 @@ def _write_beside(store: Store, target: Path, *, format: Format, asked: Asked, t
         into = beside / target.name
         if format.shape is Shape.FOLDER:
             into.mkdir()
-        made = write_to(into, _records(store, asked, format=format), format=format, terms=terms)
+        made = write_to(into, _records(store, asked, format=format, left=left), format=format, terms=terms)
         into.replace(target)
         return made
     finally:
@@ -164,9 +188,13 @@ def _check_target(target: Path, *, is_folder: bool) -> None:
 
 def _copy(store: Store, target: Path, *, asked: Asked) -> Written:
     """A consistent copy of the project file, also while others write to it."""
+    if not asked.include_restricted and store.documents_of_level(SensitivityLevel.RESTRICTED):
+        raise SettingsError(
+            "the project file holds restricted incidents", where="sqlite", remedy="say --include-restricted if they may leave"
+        )
     if asked.mask_names:
         raise SettingsError("the project file holds every name", where="--mask-names", remedy="say --no-mask-names if it may leave")
-    if asked != Asked(mask_names=False):
+    if replace(asked, include_restricted=True) != Asked(mask_names=False):
         raise SettingsError("the project file is copied whole", remedy="leave out what selects")
     _check_target(target, is_folder=False)
     if target.exists():

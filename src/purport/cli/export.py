@@ -4,7 +4,7 @@ import getpass
 import io
 import sys
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from purport.cli import options
 from purport.cli.exits import explained, say
 from purport.cli.incident import Order, PolicyName
 from purport.cli.incidents import Actor, Disputed, MinPages, MinSources, Place, Since, Status, Type, Until
+
+if TYPE_CHECKING:
+    from purport.export.case import Written
 
 #: The formats with a line each, for the help; tests/cli/test_export.py holds it against the catalogue.
 FORMATS = """
@@ -61,14 +64,16 @@ def export(
     mask_names: Masking = True,
     include_restricted: Restricted = False,
 ) -> None:
-<<<<<<< HEAD
-    """Write claims, events or incidents to a file. Names of victims are withheld unless you say --no-mask-names.
+    """Write claims, events or incidents to a file. Names of victims, witnesses and minors are withheld unless you say --no-mask-names.
+
+    Pages of restricted incidents are left out and counted unless you say --include-restricted. The JSON forms tell which pages were erased.
+    That something was exported stands in the log, if the file can be written to.
 
     Formats with incidents follow a policy where values compete; each says which, and what it leaves out (docs/exports.md).
 
     For example: purport export syria.purport ged syria.csv --since 2020 --min-sources 2
     """
-    from purport import exporting
+    from purport import exporting, project
     from purport.errors import SettingsError
     from purport.export.catalogue import CASES, format_of
     from purport.incidents.policies import order_from
@@ -81,52 +86,26 @@ def export(
     wanted = Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
     if wanted != Wanted() and format_of(name).takes != CASES:
         raise SettingsError(f"{name} is not about incidents", remedy="select with --filter instead")
-    asked = exporting.Asked(filter, wanted, policy, order_from(order) if order else (), mask_names, min_confidence)
+    asked = exporting.Asked(filter, wanted, policy, order_from(order) if order else (), mask_names, min_confidence, include_restricted)
     with Store(db, read_only=True) as store:
         made = exporting.export(store, path or standard_output(), format=name, asked=asked)
-    unit = format_of(name).unit
-    names = "names of victims withheld" if mask_names else "names of victims written out"
-    say(f"{made.number} {unit if made.number == 1 else f'{unit}s'} written{f' to {path}' if path else ''}; {names}")
+        names = "withheld" if mask_names else "written out"
+        detail = {"format": name, "query": filter, "names": names, "number": made.number, "restricted": include_restricted}
+        project.note_export(store, by=f"{getpass.getuser()} (command line)", **detail)
+    _say(made, f" to {path}" if path else "", unit=format_of(name).unit, names=names)
+
+
+def _say(made: "Written", where: str, *, unit: str, names: str) -> None:
+    """What was written, and what was not."""
+    say(f"{made.number} {unit if made.number == 1 else f'{unit}s'} written{where}; names of victims {names}")
     for reason, number in sorted(made.left_out.items()):
         say(f"{number} left out: {reason}")
-=======
-    """Write claims to a file. Names of victims, witnesses and minors are withheld unless you say --no-mask-names.
-
-    Pages of restricted incidents are left out and counted unless you say --include-restricted. The JSON forms tell which pages were erased.
-    That something was exported stands in the log, if the file can be written to.
-    """
-    from purport import project
-    from purport.files import written
-    from purport.store import Store
-
-    with Store(db, read_only=True) as store, nullcontext(standard_output()) if out is None else written(out) as file:
-        made = project.export(
-            store,
-            file,
-            format=format,
-            query=filter,
-            mask_names=mask_names,
-            min_confidence=min_confidence,
-            include_restricted=include_restricted,
-        )
-    names = "withheld" if mask_names else "written out"
-    with Store(db, read_only=True) as store:
-        detail = {"format": format, "query": filter, "names": names, "number": made.number, "restricted": include_restricted}
-        project.note_export(store, by=f"{getpass.getuser()} (command line)", **detail)
-    say(f"{made.number} {_unit(format, made.number)} written{f' to {out}' if out else ''}; names of victims {names}")
     if made.restricted:
         pages = "page of a restricted incident is" if made.restricted == 1 else "pages of restricted incidents are"
         say(f"{made.restricted} {pages} left out (--include-restricted)")
     if made.gone:
-        say(
-            f"{made.gone} {'page was' if made.gone == 1 else 'pages were'} erased from this project before (`purport audit --action erase`)"
-        )
-
-
-def _unit(format: str, number: int) -> str:
-    unit = {"jsonl": "page", "csv": "claim", "geojson": "place"}[format]
-    return unit if number == 1 else f"{unit}s"
->>>>>>> main
+        pages = "page was" if made.gone == 1 else "pages were"
+        say(f"{made.gone} {pages} erased from this project before (`purport audit --action erase`)")
 
 
 def standard_output() -> IO[str]:

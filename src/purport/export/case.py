@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from purport.accounts import Account, Resolution
+from purport.decisions import Tombstone
 from purport.resources import yaml_of
 
 
@@ -35,18 +36,19 @@ class Terms:
     stated: str = ""
     asked: str = ""
     min_confidence: float = 0.0
+    gone: tuple[Tombstone, ...] = ()  #: what was erased from the project before
 
     def words(self) -> dict[str, str]:
         """What is stated, by name, in words."""
-        found = {
+        return {
             "format": self.format,
             "made by": self.made_by,
             "policy": f"{self.policy}: {self.stated}" if self.policy else "none; every claim as it was made",
             "names": "names of victims withheld" if self.mask_names else "names of victims written out",
             "asked for": self.asked or "everything",
             "least confidence": f"{self.min_confidence:g}",
+            "erased before": f"{len(self.gone)} {'page' if len(self.gone) == 1 else 'pages'}",
         }
-        return found
 
     def in_a_line(self) -> str:
         """The same in one line, for a file that has room for a comment."""
@@ -55,10 +57,12 @@ class Terms:
 
 @dataclass(slots=True)
 class Written:
-    """How many records a format wrote, and how many it left out for which reason."""
+    """How many records a format wrote, and how many it left out for which reason; pages of restricted incidents, and erased ones."""
 
     number: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
+    restricted: int = 0
+    gone: int = 0
 
 
 def mapping_of(name: str) -> Mapping[str, Any]:
@@ -78,6 +82,7 @@ def meta_of(terms: Terms, written: Written, *, mapping: Mapping[str, Any]) -> di
         **terms.words(),
         "records": written.number,
         "left out": dict(sorted(written.left_out.items())),
+        "pages of restricted incidents left out": written.restricted,
         "source of the format": mapping["source"],
         "what it leaves out": list(mapping["left_out"]),
         "what it cannot say": list(mapping["cannot"]),

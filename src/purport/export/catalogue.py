@@ -44,7 +44,7 @@ class Format:
 
 def _reports(name: str) -> Callable[..., Written]:
     def write(reports: Iterable[Report], file: IO[str], *, terms: Terms) -> Written:
-        return Written(formats.FORMATS[name](reports, file))
+        return Written(formats.write(reports, file, format=name, gone=terms.gone))
 
     return write
 
