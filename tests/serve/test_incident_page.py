@@ -203,7 +203,8 @@ def test_what_people_decided_is_told(project: Path, opened: Opened) -> None:
     page = page_of(opened(project), f"/incident/{incident}")
     assert "started" in words_of(page.xpath("//*[@class='state-line']")[0])
     assert "restricted by Birch: captives" in words_of(page.xpath("//*[@class='state-line']")[0])
-    assert "Ask the <b>monitor</b>" in words_of(page.xpath("//section[@class='comments']")[0])
+    assert "Ask the <b>monitor</b>" in words_of(page.get_element_by_id("main"))
+    assert page.xpath("//main//b") == []
 
 
 # ------------------------------------------------------------------ attacks

@@ -142,6 +142,13 @@ def test_no_answer_of_any_route_names_what_is_hidden(browsers: Browsers, round_:
         assert hidden.ids.isdisjoint(re.findall(r"(?:doc|evt|inc|clm)-[0-9a-f]{16}", text)), address
 
 
+def test_the_queue_leaves_out_what_is_hidden_and_lists_the_rest(browsers: Browsers, round_: Round) -> None:
+    page = browsers["Ann"].get("/queue?need=new")
+    assert page.status_code == 200
+    listed = set(re.findall(r"evt-[0-9a-f]{16}", page.text))
+    assert listed and listed.isdisjoint(browsers.store.rounds.hidden_from("Ann").ids)
+
+
 def test_others_answers_are_not_shown_before_the_end(browsers: Browsers, round_: Round) -> None:
     code_all(browsers, round_, "Ann", **{"answer-place": "Zamalekville"})
     for name in ("Ben", "Cyd", "Rob"):

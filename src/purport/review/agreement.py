@@ -142,7 +142,7 @@ def _sorted(values: set[Hashable]) -> tuple[Hashable, ...]:
 def _units_of(table: _Table, distances: Numbers) -> Numbers:
     """Each unit's part of n · Do: the distances of its pairs by the number of its values less one."""
     sizes = table.counts.sum(axis=1)
-    return np.asarray(np.einsum("uv,vw,uw->u", table.counts, distances, table.counts, optimize=True) / (sizes - 1))
+    return np.asarray(((table.counts @ distances) * table.counts).sum(axis=1) / (sizes - 1))
 
 
 def _expected(n: Numbers, distances: Numbers) -> float:
@@ -158,7 +158,7 @@ def _drawn(table: _Table, level: Level, *, draws: int, seed: int) -> list[float]
         return [found for weight in weights if (found := _weighted(table, weight, distances=distances)) is not None]
     parts = _units_of(table, distances(table.counts.sum(axis=0)))
     n = weights @ table.counts
-    expected = np.einsum("dv,vw,dw->d", n, distances(n[0]), n, optimize=True) / (n.sum(axis=1) - 1)
+    expected = ((n @ distances(n[0])) * n).sum(axis=1) / (n.sum(axis=1) - 1)
     is_defined = expected > 0
     return [float(value) for value in 1 - (weights @ parts)[is_defined] / expected[is_defined]]
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from purport.days import days_of
 from purport.errors import QueryError
@@ -161,6 +161,7 @@ def measured(field: Field, key: str) -> str | float:
     return float(low or high)
 
 
+@lru_cache(maxsize=20_000)  # the history of a round compares the same answers again and again
 def folded(words: str) -> str:
     """Words without case, accents, signs and article."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c)).casefold()

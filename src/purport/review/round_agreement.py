@@ -11,7 +11,7 @@ from purport.review.answers import UNSAID_WORDS, answer_words, comparable, measu
 from purport.review.fields import IS_EVENT, Compare, Field
 from purport.review.rounds import Holding, holding, said_of
 
-MOST_POINTS = 40  #: of a history; more cannot be told apart in a drawing of 260 pixels
+MOST_POINTS = 24  #: of a history; more cannot be told apart in a drawing of 120 pixels
 MOST_CONFUSIONS = 8
 
 

@@ -164,6 +164,11 @@ class Answer:
     contest: Contest
     resolved: tuple[Resolved | None, ...]
 
+    @property
+    def is_contested(self) -> bool:
+        """Whether more than one value is told."""
+        return len(self.contest.values) > 1
+
 
 def _answers(account: Account) -> list[Answer]:
     """Each policy's answer to each contest of which it says something."""

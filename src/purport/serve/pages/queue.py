@@ -11,6 +11,7 @@ from purport.decisions import Need, Person, QueueFilter
 from purport.errors import QueryError, StoreError
 from purport.serve.access import Bench, Coder, Reader
 from purport.serve.answers import Fields, answered
+from purport.serve.blind import hidden_in
 from purport.serve.drawing import draw
 from purport.serve.pages.reviewed_event import after_undo
 from purport.store import Store
@@ -46,7 +47,9 @@ def queue_page(request: Request, bench: Bench, person: Reader) -> Response:
     store, wanted = bench.stores.reading(), filter_of(request.query_params, person)
     told = ENDED if request.query_params.get("ended") else ""
     try:
-        events, counts = store.queue.some(wanted, limit=MOST_LISTED), _counts(store, wanted, person=person)
+        hidden = hidden_in(request).ids  # coded blind by who asks
+        events = tuple(event for event in store.queue.some(wanted, limit=MOST_LISTED + len(hidden)) if event not in hidden)[:MOST_LISTED]
+        counts = _counts(store, wanted, person=person)
     except QueryError as error:
         return _drawn(request, store, person=person, wanted=wanted, told=str(error))
     return _drawn(request, store, person=person, wanted=wanted, events=events, counts=counts, told=told)
