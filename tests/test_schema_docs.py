@@ -34,7 +34,7 @@ NAMES = {
     "search fields": set(FIELDS),
     "columns": set(COLUMNS),
     "status codes": {code.value for code in StatusCode},
-    "tables": set(re.findall(r"CREATE TABLE (\w+)", text_of("schema/store.sql") + text_of("schema/incidents.sql"))),
+    "tables": set(re.findall(r"CREATE TABLE (\w+)", "".join(text_of(f"schema/{name}.sql") for name in ("store", "incidents", "review")))),
 }
 
 

@@ -40,6 +40,7 @@ class Asked:
     mask_names: bool = True
     min_confidence: float = 0.0
     include_restricted: bool = True
+    machine_only: bool = False  #: as the machine read it, people's decisions left aside
 
 
 def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | None = None) -> Written:
@@ -72,6 +73,7 @@ def terms_of(format: Format, asked: Asked) -> Terms:
         raise SettingsError(f"{format.name} writes claims as they are, without a policy", where="--policy", remedy="leave it out")
     policy = policy_of(asked.policy or format.policy) if format.policy else None
     words = [f"query {asked.query}"] if asked.query else []
+    words += ["as the machine read it"] if asked.machine_only else []
     plain = Wanted()
     names = ("type", "actor", "place", "since", "until", "status", "disputed", "min_sources", "min_pages")
     given = ((name, getattr(asked.wanted, name)) for name in names)
@@ -111,7 +113,7 @@ def _records(store: Store, asked: Asked, *, format: Format, left: _Left) -> Iter
 
 def _reports(store: Store, asked: Asked, *, left: _Left) -> Iterator[Report]:
     """Pages as people decided them, with what is asked of names and confidence."""
-    judged = store.judged_documents()
+    judged = frozenset[str]() if asked.machine_only else store.judged_documents()
     for report in store.reports(asked.query):
         if left.stays(report.document.id):
             continue
@@ -124,7 +126,7 @@ def _cases(store: Store, asked: Asked, *, policy: str, left: _Left) -> Iterator[
     """Incidents as people decided them, each with what the policy makes of it; those with the most pages first."""
     wanted = asked.wanted
     listed = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
-    judged = store.judged_documents()
+    judged = frozenset[str]() if asked.machine_only else store.judged_documents()
     events = {event.id for report in store.reports(asked.query) for event in report.events} if asked.query else None
     for found in store.incidents_in_bulk(listed):
         if events is not None and events.isdisjoint(event.id for event in found.events):

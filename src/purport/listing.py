@@ -11,7 +11,6 @@ from typing import IO
 
 from purport import html
 from purport.accounts import Account, GradeCode, Resolution
-from purport.demo import capture_of
 from purport.errors import QueryError
 from purport.export import mask_report
 from purport.incident import Incident, Telling, incident_id
@@ -19,6 +18,7 @@ from purport.incidents.linking import link_in_memory
 from purport.incidents.origins_names import folded
 from purport.incidents.summary import account_of
 from purport.model import Report, Role, Thing
+from purport.reviewing import holding, reviewed_incident, told_incident
 from purport.store import IncidentFilter, Store
 
 Source = Store | str | os.PathLike[str]
@@ -55,21 +55,23 @@ def incidents(
     limit: int | None = None,
     offset: int = 0,
     mask_names: bool = False,
+    machine_only: bool = False,
 ) -> Iterator[Account]:
     """Incidents of a project file (its path, or an open store) that are all that is asked, those with the most pages first.
 
-    ``purport.merge`` makes them. Raises QueryError for a status or day that is none, StoreError if the file cannot be read.
+    As people decided unless ``machine_only``. ``purport.merge`` makes them. Raises QueryError for a status or day that is none,
+    StoreError if the file cannot be read.
     """
     wanted = Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
     check(wanted)
-    found = _accounts(source, wanted, mask_names=mask_names)
+    found = _accounts(source, wanted, mask_names=mask_names, machine_only=machine_only)
     yield from islice(found, offset, None if limit is None else offset + limit)
 
 
-def account(source: Source, id: str, *, mask_names: bool = False) -> Account:
+def account(source: Source, id: str, *, mask_names: bool = False, machine_only: bool = False) -> Account:
     """The incident with this id, or that holds this event or page; an id that was ever given still finds one. Raises StoreError."""
     with _opened(source) as store:
-        return account_of(masked(store.incident(id)) if mask_names else store.incident(id))
+        return account_of(told_incident(store, id, mask_names=mask_names, machine_only=machine_only))
 
 
 def accounts_of(reports: Sequence[Report]) -> list[Account]:
@@ -99,12 +101,12 @@ def _opened(source: Source) -> AbstractContextManager[Store]:
     return nullcontext(source) if isinstance(source, Store) else Store(Path(source), read_only=True)
 
 
-def _accounts(source: Source, wanted: Wanted, *, mask_names: bool) -> Iterator[Account]:
+def _accounts(source: Source, wanted: Wanted, *, mask_names: bool, machine_only: bool) -> Iterator[Account]:
     asked = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
     with _opened(source) as store:
         for entry in store.incidents(asked):
-            incident = store.incident(entry.id)
-            made = account_of(masked(incident) if mask_names else incident) if incident.tellings else None
+            incident = reviewed_incident(store, entry.id, mask_names=mask_names, machine_only=machine_only)
+            made = account_of(incident) if incident.tellings else None
             if made is not None and holds(made, wanted):
                 yield made
 
@@ -150,13 +152,29 @@ def _masked_telling(telling: Telling) -> Telling:
     return Telling(report.events[0], report.document, report.attributions, report.entities)
 
 
-def write_html(source: Source, accounts: list[Account], *, file: IO[str], resolutions: list[Resolution], mask_names: bool = False) -> int:
+def write_html(
+    source: Source,
+    accounts: list[Account],
+    *,
+    file: IO[str],
+    resolutions: list[Resolution],
+    mask_names: bool = False,
+    machine_only: bool = False,
+) -> int:
     """Write incidents with all their pages as one HTML report; the number of pages comes out."""
+    from purport.demo import capture_of  # here, for with it comes all that reads pages
+
     with _opened(source) as store:
         ids = dict.fromkeys(document.id for account in accounts for document in account.documents)
         reports = [store.report(document) for document in ids]
         gone = store.erasing.tombstones()
-        pages = [(capture_of(store, report), mask_report(report) if mask_names else report) for report in reports]
+        pages = [(capture_of(store, report), _page(store, report, mask_names=mask_names, machine_only=machine_only)) for report in reports]
     if mask_names:
         pages = [(replace(capture, origin="", url=None), report) for capture, report in pages]
     return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions, gone=gone)
+
+
+def _page(store: Store, report: Report, *, mask_names: bool, machine_only: bool) -> Report:
+    if machine_only:
+        return mask_report(report) if mask_names else report
+    return holding(store, report, mask_names=mask_names)

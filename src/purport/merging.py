@@ -7,8 +7,10 @@ from purport.incident import LinkJudgement, LinkVerdict, Sketch, anchor_of
 from purport.incidents.linking import PageLinker
 from purport.linkage import LinkRun, LinkStep, Pair, pair_of
 from purport.model import Document
+from purport.reviewing import with_added_events
 from purport.settings import Settings
 from purport.store import Store
+from purport.store.link_judging import standing_words
 
 Progress = Callable[[LinkStep], None]
 
@@ -19,7 +21,8 @@ def merge(store: Store, *, settings: Settings | None = None, progress: Progress 
     The result depends on the pages and judgements in the file, not on their order. Interrupted or killed, the same call goes on from
     there. Raises StoreError if the file cannot be written.
     """
-    return store.link(PageLinker(), sketcher=_sketcher(settings or Settings()), progress=progress)
+    sketcher = _sketcher(settings or Settings())
+    return store.link(PageLinker(), sketcher=sketcher, progress=progress, laid=lambda report: with_added_events(store, report))
 
 
 def judge_links(
@@ -29,7 +32,7 @@ def judge_links(
 
     Each of the two ids may be an incident's, an event's, or its beginning. ``SAME`` joins the two incidents. ``DIFFERENT`` keeps every
     event of the first apart from every event of the second; an event is thereby split off its own incident. ``WITHDRAWN`` takes back
-    all that the coder said about any of these pairs. Raises StoreError for an unknown id, or if there is nothing to withdraw.
+    the coder's last word about each of these pairs. Raises StoreError for an unknown id, or if there is nothing to withdraw.
     """
     pairs = _pairs(store, ids, verdict=verdict, coder=coder)
     made = tuple(store.judge_link(*pair, verdict=verdict, coder=coder, note=note) for pair in pairs)
@@ -54,12 +57,9 @@ def _pairs(store: Store, ids: tuple[str, str], *, verdict: LinkVerdict, coder: s
 
 def _held_by(store: Store, pairs: Iterable[Pair], *, coder: str) -> list[Pair]:
     """The pairs about which this coder's last word stands."""
-    last: dict[Pair, LinkVerdict] = {}
     wanted = set(pairs)
-    for judgement in store.link_judgements(*sorted({event for pair in wanted for event in pair})):
-        if judgement.coder == coder:
-            last[judgement.first, judgement.second] = judgement.verdict
-    return sorted(pair for pair, verdict in last.items() if pair in wanted and verdict is not LinkVerdict.WITHDRAWN)
+    held = standing_words(store.link_judgements(*sorted({event for pair in wanted for event in pair})))
+    return sorted(pair for pair, words in held.items() if pair in wanted and any(word.coder == coder for word in words))
 
 
 def _sketcher(settings: Settings) -> Callable[[Document], Sketch | None]:

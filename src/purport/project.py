@@ -16,6 +16,7 @@ from purport import ingest, models
 from purport.decisions import SensitivityLevel
 from purport.errors import InputError, StoreError
 from purport.model import Capture, Failure, Report
+from purport.reviewing import holding
 from purport.selection import confident_report
 from purport.settings import Settings
 from purport.store import Difference, Outcome, Store
@@ -260,19 +261,29 @@ def export(
     mask_names: bool = False,
     min_confidence: float = 0.0,
     include_restricted: bool = True,
+    machine_only: bool = False,
 ) -> Exported:
     """Write what matches ``query`` as ``jsonl``, ``csv`` or ``geojson``, without claims below ``min_confidence`` (0 to 1).
 
-    Pages of incidents that people called restricted can be left out. Raises QueryError, SettingsError.
+    People's decisions are laid over the machine's unless ``machine_only``; a query asks for what the machine read. Pages of incidents
+    that people called restricted can be left out. Raises QueryError, SettingsError.
     """
     restricted: frozenset[str] = frozenset() if include_restricted else store.documents_of_level(SensitivityLevel.RESTRICTED)
     left_out: set[str] = set()
     gone = store.erasing.tombstones()
-    reports = (
-        confident_report(report, at_least=min_confidence) for report in _let_out(store.reports(query), restricted, left_out=left_out)
-    )
+    let_out = _let_out(store.reports(query), restricted, left_out=left_out)
+    told = let_out if machine_only else _as_decided(store, let_out, query=query, mask_names=mask_names)
+    reports = (confident_report(report, at_least=min_confidence) for report in told)
     number = export_room.write(reports, file, format=format, mask_names=mask_names, gone=gone)
     return Exported(number, len(left_out), len(gone))
+
+
+def _as_decided(store: Store, reports: Iterator[Report], *, query: str, mask_names: bool) -> Iterator[Report]:
+    """Pages as people decided them; events that people added come with pages that are asked for as a whole."""
+    for report in reports:
+        held = holding(store, report, mask_names=mask_names)
+        asked = {event.id for event in report.events}
+        yield replace(held, events=tuple(event for event in held.events if event.id in asked)) if query.strip() else held
 
 
 def _let_out(reports: Iterator[Report], restricted: frozenset[str], *, left_out: set[str]) -> Iterator[Report]:

@@ -63,6 +63,7 @@ def export(
     min_confidence: options.MinConfidence = 0.0,
     mask_names: Masking = True,
     include_restricted: Restricted = False,
+    machine_only: options.MachineOnly = False,
 ) -> None:
     """Write claims, events or incidents to a file. Names of victims, witnesses and minors are withheld unless you say --no-mask-names.
 
@@ -86,7 +87,9 @@ def export(
     wanted = Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
     if wanted != Wanted() and format_of(name).takes != CASES:
         raise SettingsError(f"{name} is not about incidents", remedy="select with --filter instead")
-    asked = exporting.Asked(filter, wanted, policy, order_from(order) if order else (), mask_names, min_confidence, include_restricted)
+    asked = exporting.Asked(
+        filter, wanted, policy, order_from(order) if order else (), mask_names, min_confidence, include_restricted, machine_only
+    )
     with Store(db, read_only=True) as store:
         made = exporting.export(store, path or standard_output(), format=name, asked=asked)
         names = "withheld" if mask_names else "written out"

@@ -40,6 +40,7 @@ def incident(
     as_json: options.AsJson = False,
     html: Html = None,
     mask_names: options.MaskNames = False,
+    machine_only: options.MachineOnly = False,
 ) -> None:
     """Show an incident: the claims and who makes them, the origins as a tree, the toll over time, what is disputed.
 
@@ -47,10 +48,10 @@ def incident(
     """
     from purport import listing
 
-    account = listing.account(db, id, mask_names=mask_names)
+    account = listing.account(db, id, mask_names=mask_names, machine_only=machine_only)
     resolution = resolved(account, policy, order=order)
     if html is not None:
-        write_report(db, [account], [resolution] if resolution else [], html=html, mask_names=mask_names)
+        write_report(db, [account], [resolution] if resolution else [], html=html, mask_names=mask_names, machine_only=machine_only)
     elif as_json:
         print_json(account, resolution)
     else:
@@ -77,11 +78,15 @@ def print_json(account: "Account", resolution: "Resolution | None") -> None:
     print(json_safe(json.dumps(account_to_json(account, resolution), ensure_ascii=False)))
 
 
-def write_report(db: Path, accounts: "Sequence[Account]", resolutions: "Sequence[Resolution]", *, html: Path, mask_names: bool) -> None:
+def write_report(
+    db: Path, accounts: "Sequence[Account]", resolutions: "Sequence[Resolution]", *, html: Path, mask_names: bool, machine_only: bool
+) -> None:
     """The HTML report of some incidents and their pages."""
     from purport import listing
     from purport.files import written
 
     with written(html) as file:
-        number = listing.write_html(db, list(accounts), file=file, resolutions=list(resolutions), mask_names=mask_names)
+        number = listing.write_html(
+            db, list(accounts), file=file, resolutions=list(resolutions), mask_names=mask_names, machine_only=machine_only
+        )
     say(f"{len(accounts)} {'incident' if len(accounts) == 1 else 'incidents'} with {number} {'page' if number == 1 else 'pages'} in {html}")

@@ -60,6 +60,7 @@ def incidents(
     as_csv: AsCsv = False,
     html: Html = None,
     mask_names: options.MaskNames = False,
+    machine_only: options.MachineOnly = False,
 ) -> None:
     """List incidents, those told by most pages first.
 
@@ -84,11 +85,12 @@ def incidents(
         limit=limit,
         offset=offset,
         mask_names=mask_names,
+        machine_only=machine_only,
     )
     accounts = list(found) if html is not None else found
     if html is not None:
         made = [resolution for account in accounts if (resolution := resolved(account, policy, order=order))]
-        write_report(db, list(accounts), made, html=html, mask_names=mask_names)
+        write_report(db, list(accounts), made, html=html, mask_names=mask_names, machine_only=machine_only)
     elif as_csv:
         _print_csv((account, resolved(account, policy, order=order)) for account in accounts)
     elif as_json:

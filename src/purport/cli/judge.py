@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from purport.model import Value, Verdict
 
 ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="Whole id of a claim, as `purport show` prints it.", show_default=False)]
-Decision = Annotated[str, typer.Argument(metavar="accept|reject|correct", help="What you decide.", show_default=False)]
+Decision = Annotated[
+    str,
+    typer.Argument(
+        metavar="accept|reject|correct|withdraw", help="What you decide; `withdraw` takes your last decision back.", show_default=False
+    ),
+]
 Note = Annotated[str, typer.Option(metavar="TEXT", help="Why.")]
 Coder = Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; your user name if not given.", show_default=False)]
 Correction = Annotated[
@@ -27,7 +32,7 @@ Correction = Annotated[
 
 @explained
 def judge(db: options.Database, claim: ClaimId, verdict: Decision, note: Note = "", coder: Coder = None, value: Correction = None) -> None:
-    """Accept, reject or correct a claim. Nothing is overwritten: judgements are appended, and outlive newer readings."""
+    """Accept, reject or correct a claim, or take that back. Nothing is overwritten: judgements are appended, and outlive newer readings."""
     from purport.store import Store
 
     decision = _verdict(verdict)
@@ -41,10 +46,10 @@ def _verdict(text: str) -> "Verdict":
     from purport.errors import SettingsError
     from purport.model import Verdict
 
-    try:
-        return Verdict(text)
-    except ValueError:
-        raise SettingsError(f"no verdict: {text!r}", remedy=f"use one of {', '.join(Verdict)}") from None
+    words = {"accept": Verdict.ACCEPT, "reject": Verdict.REJECT, "correct": Verdict.CORRECT, "withdraw": Verdict.WITHDRAWN}
+    if text not in words:
+        raise SettingsError(f"no verdict: {text!r}", remedy=f"use one of {', '.join(words)}")
+    return words[text]
 
 
 def _value(text: str) -> "Value":

@@ -31,6 +31,7 @@ MinConfidence = Annotated[
         "--min-confidence", metavar="X", min=0, max=1, help="Leave out claims whose chance of being read right (0 to 1) is smaller."
     ),
 ]
+MachineOnly = Annotated[bool, typer.Option("--machine-only", help="What the machine read, without people's decisions.")]
 MaskNames = Annotated[bool, typer.Option("--mask-names", help="Withhold the names of victims everywhere.")]
 Reader = Annotated[str, typer.Option("--reader", metavar="NAME", help="learned: the encoder beside the rules; rules: the rules alone.")]
 Models = Annotated[

@@ -10,7 +10,7 @@ from purport.cli.exits import explained
 
 if TYPE_CHECKING:
     from purport.model import Judgement
-    from purport.store import Shown
+    from purport.store import Shown, Store
 
 Id = Annotated[
     str,
@@ -25,12 +25,14 @@ def show(
     as_json: options.AsJson = False,
     min_confidence: options.MinConfidence = 0.0,
     mask_names: options.MaskNames = False,
+    machine_only: options.MachineOnly = False,
 ) -> None:
     """Show a page, event, claim or source by its id (or at least six characters of its beginning)."""
     from purport.store import Store
 
     with Store(db, read_only=True) as store:
-        shown = _confident(store.show(id), at_least=min_confidence)
+        shown = store.show(id)
+        shown = _confident(shown if machine_only else _decided(store, shown), at_least=min_confidence)
     if mask_names and shown.report is not None:
         from purport.export import mask_report
 
@@ -39,6 +41,19 @@ def show(
         _print_json(shown, mask_names=mask_names)
     else:
         _print(shown, mask_names=mask_names)
+
+
+def _decided(store: "Store", shown: "Shown") -> "Shown":
+    """As people decided; what they rejected and is asked for by its own id is shown as the machine read it."""
+    from purport.reviewing import holding
+
+    if shown.report is None or shown.superseded:
+        return shown
+    report = holding(store, shown.report)
+    events = {event.id: event for event in report.events}
+    claims = {claim.id for event in report.events for claim in event.claims}
+    is_gone = (shown.event and shown.event.id not in events) or (shown.claim and shown.claim.id not in claims)
+    return shown if is_gone else _about(shown, replace(shown, report=report))
 
 
 def _confident(shown: "Shown", *, at_least: float) -> "Shown":

@@ -131,7 +131,7 @@ class _Table:
         """This file in a Data Package."""
         about = mapping_of("incidents")["columns"]
         fields = [{"name": f.name, "type": _type_word(f.type), "description": about.get(f.name, "")} for f in self._schema]
-        key = "incident_id" if self._path.stem == "incidents" else ["incident_id", "event_id", "claim_id"]
+        key = ["incident_id"] if self._path.stem == "incidents" else ["incident_id", "event_id", "claim_id"]
         schema = {"fields": [_plain(field) for field in fields], "primaryKey": key}
         return {"name": self._path.stem, "path": self._path.name, "format": "parquet", "schema": schema}
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
-
 from purport.errors import FetchError, SettingsError
 
 MOST_BYTES = 2_000_000  #: of one answer
@@ -53,6 +51,8 @@ class Client:
     """Asks one endpoint; a context manager. ``pause`` waits between tries (seconds)."""
 
     def __init__(self, endpoint: Endpoint, *, pause: Callable[[float], None] = time.sleep) -> None:
+        import httpx  # here, for it takes a fifth of a second to load, and the workbench must start without
+
         self.endpoint = endpoint
         self._pause = pause
         self._has_schemas = True
@@ -95,6 +95,8 @@ class Client:
 
     def _post(self, question: Mapping[str, Any]) -> tuple[int, bytes, float | None]:
         """Status, body and the pause that the server asks for."""
+        import httpx
+
         deadline = time.monotonic() + self.endpoint.seconds
         try:
             with self._http.stream("POST", f"{self.endpoint.url.rstrip('/')}/chat/completions", json=question) as answer:

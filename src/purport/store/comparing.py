@@ -6,7 +6,7 @@ themselves, so that the pairs met do not depend on the order of arrival: an even
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from purport.linkage import BlockKey, Linker, Pair, Prepared, Sketcher, pair_of
@@ -22,6 +22,7 @@ SHARED = (
     " WHERE one.profile = ? AND two.profile = ?"
 )
 
+Laid = Callable[[Report], Report]  #: lays the events that people added over a page's report
 Neighbour = tuple[int, str, int]  #: key of a profile, id of its event, its place
 
 
@@ -45,11 +46,18 @@ def stale_pages(connection: sqlite3.Connection, label: str) -> list[int]:
     return [key for (key,) in rows]
 
 
-def compare_pages(connection: sqlite3.Connection, documents: Iterable[int], *, linker: Linker, sketcher: Sketcher | None) -> set[Pair]:
+def compare_pages(
+    connection: sqlite3.Connection,
+    documents: Iterable[int],
+    *,
+    linker: Linker,
+    sketcher: Sketcher | None,
+    laid: Laid | None = None,
+) -> set[Pair]:
     """Bring the blocks and pairs of pages up to date, in the open transaction; the pairs that fell away come out."""
     blocks = _Blocks(connection, linker)
     for document in documents:
-        _compare_page(connection, document, blocks=blocks, linker=linker, sketcher=sketcher)
+        _compare_page(connection, document, blocks=blocks, linker=linker, sketcher=sketcher, laid=laid)
     return {pair for pair in blocks.fallen if not blocks.has(pair)}
 
 
@@ -61,8 +69,11 @@ def retire_page(connection: sqlite3.Connection, document: int, *, linker: Linker
     return {pair for pair in blocks.fallen if not blocks.has(pair)}
 
 
-def _compare_page(connection: sqlite3.Connection, document: int, *, blocks: "_Blocks", linker: Linker, sketcher: Sketcher | None) -> None:
+def _compare_page(
+    connection: sqlite3.Connection, document: int, *, blocks: "_Blocks", linker: Linker, sketcher: Sketcher | None, laid: Laid | None
+) -> None:
     report = load_report(connection, document)
+    report = laid(report) if laid else report
     sketch_page(connection, document, report=report, sketcher=sketcher)
     prepared = linker.prepare(report, sketch=load_sketch(connection, document))
     known = {kept.event: kept for kept in _kept_of(connection, document)}

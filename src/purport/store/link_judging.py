@@ -57,19 +57,27 @@ def judgements_about(connection: sqlite3.Connection, events: Iterable[str]) -> t
 
 
 def verdicts_about(connection: sqlite3.Connection, events: Iterable[str]) -> Judged:
-    """What holds of the pairs with one of these events: of each coder the last word, and of those not withdrawn the last."""
-    last: dict[Pair, dict[str, LinkVerdict]] = {}
-    for judgement in judgements_about(connection, events):
-        said = last.setdefault((judgement.first, judgement.second), {})
-        said.pop(judgement.coder, None)
-        if judgement.verdict is not LinkVerdict.WITHDRAWN:
-            said[judgement.coder] = judgement.verdict
-    holding = {pair: list(said.values())[-1] for pair, said in last.items() if said}
+    """What holds of the pairs with one of these events: of each coder the last word not taken back, and of those the last."""
+    judgements = judgements_about(connection, events)
+    holding = {pair: words[-1].verdict for pair, words in standing_words(judgements).items()}
     return Judged(
         same=frozenset(pair for pair, verdict in holding.items() if verdict is LinkVerdict.SAME),
         different=frozenset(pair for pair, verdict in holding.items() if verdict is LinkVerdict.DIFFERENT),
-        judged=frozenset(last),
+        judged=frozenset((judgement.first, judgement.second) for judgement in judgements),
     )
+
+
+def standing_words(judgements: Iterable[LinkJudgement]) -> dict[Pair, list[LinkJudgement]]:
+    """By pair the last word of each coder, the latest last; ``WITHDRAWN`` takes one word back, so that the one before stands again."""
+    said: dict[Pair, dict[str, list[tuple[int, LinkJudgement]]]] = {}
+    for at, judgement in enumerate(judgements):
+        own = said.setdefault((judgement.first, judgement.second), {}).setdefault(judgement.coder, [])
+        if judgement.verdict is not LinkVerdict.WITHDRAWN:
+            own.append((at, judgement))
+        elif own:
+            own.pop()
+    last = {pair: sorted((own[-1] for own in coders.values() if own), key=lambda each: each[0]) for pair, coders in said.items()}
+    return {pair: [judgement for _, judgement in words] for pair, words in last.items() if words}
 
 
 def judgement_of(row: tuple[str, ...]) -> LinkJudgement:
@@ -87,6 +95,6 @@ def _check(connection: sqlite3.Connection, pair: Pair, *, verdict: LinkVerdict, 
             raise StoreError("no such event in any incident", where=event, remedy="run `purport merge` first, or look the id up")
     if not coder.strip():
         raise StoreError("a judgement needs the name of who judges", where=where, remedy="give a coder")
-    own = [judgement.verdict for judgement in before if judgement.coder == coder]
-    if verdict is LinkVerdict.WITHDRAWN and (not own or own[-1] is LinkVerdict.WITHDRAWN):
+    held = [word for words in standing_words(before).values() for word in words if word.coder == coder]
+    if verdict is LinkVerdict.WITHDRAWN and not held:
         raise StoreError(f"{coder} has decided nothing about these two", where=where, remedy="name the coder whose judgement it is")

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from purport.linkage import Linker, LinkRun, LinkStep, Sketcher
-from purport.store.comparing import compare_pages, stale_pages
+from purport.store.comparing import Laid, compare_pages, stale_pages
 from purport.store.connection import transaction
 from purport.store.settling import part, settle
 
@@ -14,11 +14,19 @@ EVENTS = 500  #: settled in one transaction
 Progress = Callable[[LinkStep], None]
 
 
-def link(connection: sqlite3.Connection, *, linker: Linker, sketcher: Sketcher | None, progress: Progress | None, where: str) -> LinkRun:
+def link(
+    connection: sqlite3.Connection,
+    *,
+    linker: Linker,
+    sketcher: Sketcher | None,
+    progress: Progress | None,
+    where: str,
+    laid: Laid | None = None,
+) -> LinkRun:
     """Link what is new or was read again since the last run, and settle what that touches. Goes on where a stopped run stopped."""
     run = LinkRun()
     try:
-        for step in _steps(connection, linker=linker, sketcher=sketcher, progress=progress or (lambda _: None), where=where):
+        for step in _steps(connection, linker=linker, sketcher=sketcher, progress=progress or (lambda _: None), where=where, laid=laid):
             run = run.plus(step)
     except KeyboardInterrupt:
         return run.plus(LinkRun(interrupted=True))
@@ -26,12 +34,12 @@ def link(connection: sqlite3.Connection, *, linker: Linker, sketcher: Sketcher |
 
 
 def _steps(
-    connection: sqlite3.Connection, *, linker: Linker, sketcher: Sketcher | None, progress: Progress, where: str
+    connection: sqlite3.Connection, *, linker: Linker, sketcher: Sketcher | None, progress: Progress, where: str, laid: Laid | None
 ) -> Iterable[LinkRun]:
     stale = stale_pages(connection, linker.label)
     for start in range(0, len(stale), PAGES):
         batch = stale[start : start + PAGES]
-        yield _compare(connection, batch, linker=linker, sketcher=sketcher, where=where)
+        yield _compare(connection, batch, linker=linker, sketcher=sketcher, where=where, laid=laid)
         progress(LinkStep("compare", start + len(batch), len(stale)))
     total = waiting = _waiting(connection)
     while waiting:
@@ -41,9 +49,12 @@ def _steps(
         progress(LinkStep("settle", max(total - waiting, 0), total))
 
 
-def _compare(connection: sqlite3.Connection, batch: list[int], *, linker: Linker, sketcher: Sketcher | None, where: str) -> LinkRun:
+def _compare(
+    connection: sqlite3.Connection, batch: list[int], *, linker: Linker, sketcher: Sketcher | None, where: str, laid: Laid | None
+) -> LinkRun:
     with transaction(connection, where=where):
-        parted = part(connection, compare_pages(connection, batch, linker=linker, sketcher=sketcher), linker=linker)
+        fallen = compare_pages(connection, batch, linker=linker, sketcher=sketcher, laid=laid)
+        parted = part(connection, fallen, linker=linker)
     return parted.plus(LinkRun(pages=len(batch)))
 
 

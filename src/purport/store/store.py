@@ -1,7 +1,7 @@
 """The project file as rooms and the command line use it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -158,14 +158,22 @@ class Store(StoreProtocol):
         for key in keys:
             yield reread_capture(self._connection, key, reader=reader, where=str(self.path))
 
-    def link(self, linker: Linker, *, sketcher: Sketcher | None = None, progress: linking.Progress | None = None) -> LinkRun:
+    def link(
+        self,
+        linker: Linker,
+        *,
+        sketcher: Sketcher | None = None,
+        progress: linking.Progress | None = None,
+        laid: Callable[[Report], Report] | None = None,
+    ) -> LinkRun:
         """Bring the events of pages that are new or were read again into incidents, and settle what they touch (``purport.merge``).
 
         The result depends on the pages and judgements that are kept, not on their order. Each step is one transaction, so that a
-        stopped run goes on where it stopped. ``sketcher`` makes the sketches of pages that are not read.
+        stopped run goes on where it stopped. ``sketcher`` makes the sketches of pages that are not read; ``laid`` lays the events that
+        people added over a page's report.
         """
         with explained(str(self.path)):
-            return linking.link(self._connection, linker=linker, sketcher=sketcher, progress=progress, where=str(self.path))
+            return linking.link(self._connection, linker=linker, sketcher=sketcher, progress=progress, where=str(self.path), laid=laid)
 
     def judge_link(self, first: str, second: str, *, verdict: LinkVerdict, coder: str, note: str = "") -> LinkJudgement:
         """Append a judgement about two events; it takes effect with the next :meth:`link`. Raises StoreError for an unknown event."""

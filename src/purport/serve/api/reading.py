@@ -1,5 +1,6 @@
 """What the API gives of one page: its report as people decided it or as the machine read it, masked or not."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,6 @@ from purport.serve.showing import page_of
 from purport.store import Store
 
 Json = dict[str, Any]
-FREE = ("note", "text")  #: fields in which people write what they like
 
 
 def report_of(store: Store, document_id: str, *, view: View, machine: bool = False) -> Report:
@@ -40,6 +40,28 @@ def withheld(said: Json, report: Report) -> Json:
     value = said.get("value")
     if isinstance(value, dict) and value.get("kind") == EntityKind.PERSON:
         said = {**said, "value": {**value, "name": WITHHELD}}
-    free = [name for name in FREE if said.get(name)]
-    lines = replace(report, document=replace(report.document, furniture=tuple(said[name] for name in free)))
-    return {**said, **dict(zip(free, mask_report(lines).document.furniture, strict=True))}
+    hidden: Json = without_names(said, report)
+    return hidden
+
+
+def without_names(said: Any, report: Report) -> Any:
+    """The same values; in every text of them the names are withheld that are withheld on the page. ``report``: the page unmasked."""
+    texts = tuple(dict.fromkeys(_texts(said)))
+    lines = replace(report, document=replace(report.document, furniture=texts))
+    return _exchanged(said, dict(zip(texts, mask_report(lines).document.furniture, strict=True)))
+
+
+def _texts(said: Any) -> Iterator[str]:
+    if isinstance(said, str):
+        yield said
+    elif isinstance(said, Mapping | list | tuple):
+        for each in said.values() if isinstance(said, Mapping) else said:
+            yield from _texts(each)
+
+
+def _exchanged(said: Any, texts: Mapping[str, str]) -> Any:
+    if isinstance(said, str):
+        return texts[said]
+    if isinstance(said, Mapping):
+        return {name: _exchanged(each, texts) for name, each in said.items()}
+    return [_exchanged(each, texts) for each in said] if isinstance(said, list | tuple) else said
