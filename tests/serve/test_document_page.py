@@ -85,6 +85,7 @@ def test_an_unread_page_says_so_and_shows_hints(client: TestClient, project: Pat
 
 
 def test_how_it_was_kept_is_told(client: TestClient, project: Path) -> None:
+    unmask(client)
     id = document_in(project, holding="A burned minibus")
     with Store(project) as store:
         kept_as = store.show(id)
