@@ -17,15 +17,21 @@ from purport.bundle.container import write as write_container
 from purport.bundle.plain import json_bytes
 from purport.bundle.provenance import Provenance, add_decision, add_merging, add_page
 from purport.bundle.timestamp import stamp_of
-from purport.errors import InputError
+from purport.decisions import Tombstone
+from purport.errors import InputError, StoreError
 from purport.export import mask_report
 from purport.model import Judgement, Report, digest_of
 from purport.resources import text_of
 from purport.store import Store
+from purport.store.appending import ACTIONS
 from purport.store.evidence import LogEntry, PageEvidence
+from purport.store.log import EMPTY
 from purport.wire import account_to_json, addition_to_json, change_to_json, line_of, value_to_json
 
 Json = dict[str, Any]
+
+#: Actions of entries that are about one page; link and "judge link" are about several. Coding rounds are no part of a bundle.
+SHOWN = frozenset({"add", "reread", "see", "fail", "judge", *ACTIONS.values()})
 
 MASKED_WORDS = """
 NAMES ARE WITHHELD in this bundle. The captured pages, their texts as they were, people's notes and
@@ -63,19 +69,23 @@ class Bundle:
 
     def stamped(self, token: bytes) -> "Bundle":
         """The same with a time-stamp over its digest. Raises InputError for one that is about something else."""
-        stamp_of(token, digest=self.digest, where=manifest.TOKEN)
-        digest = part(manifest.DIGEST, manifest.digest_record(f"sha256:{self.digest}", token=token))
-        kept = [each for each in self.parts if each[0].path not in (manifest.DIGEST, manifest.TOKEN)]
-        return replace(self, parts=(*kept, *map(_measured, (digest, part(manifest.TOKEN, token)))))
+        stamp_of(token, digest=self.digest, where="time-stamp")
+        record = part(manifest.DIGEST, manifest.digest_record(f"sha256:{self.digest}", token=token))
+        return replace(self, parts=(*self.parts[:-1], _measured(record)))
 
 
 def bundle_of(store: Store, asked: Sequence[str], *, mask_names: bool = False) -> Bundle:
     """Everything that some incidents rest on (by the id of each, or of an event or page in it). The same file gives the same bundle.
 
-    ``store`` must not be written to before the bundle is. Raises StoreError for an unknown id.
+    The whole id of an erased page brings its tombstone in. ``store`` must not be written to before the bundle is. Raises StoreError for
+    an unknown id.
     """
-    ids = sorted({store.incident_of(each) for each in asked})
-    made = _Making(store, [listing.account(store, each, mask_names=mask_names) for each in ids], is_masked=mask_names)
+    erased = {stone.document_id: stone for stone in store.erasing.tombstones()}
+    ids = sorted({store.incident_of(each) for each in asked if each not in erased})
+    if not ids:
+        raise StoreError("no incident is asked for", where=", ".join(asked), remedy="give an incident beside the erased pages")
+    accounts = [listing.account(store, each, mask_names=mask_names) for each in ids]
+    made = _Making(store, accounts, is_masked=mask_names, tombstones=[erased[each] for each in sorted(set(asked) & set(erased))])
     measures = [_measured(each) for each in made.parts()]
     package = part(manifest.PACKAGE, made.package([measure for _, measure in measures]))
     digest = _measured(package)[1].sha256
@@ -104,6 +114,8 @@ class Concern:
         if entry.action == "judge link":
             return set(entry.subject.split(" ")) <= self.events
         known = self.pages | self.events | self.claims | self.incidents
+        if entry.action not in SHOWN:
+            return False
         rows = json.loads(entry.detail).get("rows", [])
         others = {row[name] for row in rows for name in ("event_id", "document_id") if row.get(name)}
         return entry.subject in known and others <= known
@@ -112,8 +124,8 @@ class Concern:
 class _Making:
     """The files of one bundle."""
 
-    def __init__(self, store: Store, accounts: Sequence[Account], *, is_masked: bool) -> None:
-        self.store, self.accounts, self.is_masked = store, accounts, is_masked
+    def __init__(self, store: Store, accounts: Sequence[Account], *, is_masked: bool, tombstones: Sequence[Tombstone] = ()) -> None:
+        self.store, self.accounts, self.is_masked, self.tombstones = store, accounts, is_masked, tombstones
         self.last = store.evidence.last_entry()
         self.software = f"purport {version('purport')}"
         documents = {document.id for account in accounts for document in account.documents}
@@ -133,22 +145,22 @@ class _Making:
 
     def parts(self) -> Iterator[Part]:
         """Every file but the list of them."""
-        yield part("README.txt", self._readme())
-        yield part("report.html", self._html())
+        yield part("evidence/README.txt", self._readme())
+        yield part("evidence/report.html", self._html())
         records = [self._captured(page) for page in self.pages]
         yield from self._archive(records)
         yield part("pages/pages.jsonl", self._page_list(records))
-        yield part("captures.json", json_bytes({"schema": "purport.captures/1", "pages": self.captures_record}))
+        yield part("evidence/captures.json", json_bytes({"schema": "purport.captures/1", "pages": self.captures_record}))
         for page in self.pages:
             yield part(annotations.text_path(page.id), page.report.document.text.encode("utf-8", "surrogatepass"))
             yield part(f"reports/{page.id}.json", (line_of(page.report) + "\n").encode("utf-8", "surrogatepass"))
             yield part(f"annotations/{page.id}.jsonld", self._annotations(page))
         for account in self.accounts:
             yield part(f"incidents/{account.incident.id}.json", json_bytes(account_to_json(account), indent=None))
-        yield part("decisions.json", json_bytes(self.decisions))
+        yield part("evidence/decisions.json", json_bytes(self.decisions))
         yield part("provenance/prov.json", json_bytes(self._provenance()))
         yield Part(logbook.PATH, self._log)
-        yield part("erased.json", json_bytes({"schema": "purport.erased/1", "tombstones": self._tombstones()}))
+        yield part("evidence/erased.json", json_bytes(self._erased()))
 
     def package(self, measures: Sequence[Measure]) -> bytes:
         """The list of files."""
@@ -291,9 +303,9 @@ class _Making:
         readings = sorted({reading_of[document.id] for document in account.documents})
         entries = {membership.entry for membership in self.store.evidence.memberships(events)}
         steps = [
-            {"entry": entry.entry, "at": entry.at, "linker": json.loads(entry.detail).get("linker", "")}
+            {"entry": entry.entry, "at": entry.at, "linker": linker}
             for entry in self.store.evidence.log()
-            if entry.entry in entries
+            if entry.entry in entries and (linker := json.loads(entry.detail).get("linker"))
         ]
         decisions = [each["id"] for each in self.decisions["link_judgements"] if {each["first"], each["second"]} & events]
         add_merging(made, account.incident.id, readings=readings, steps=steps, decisions=decisions)
@@ -311,10 +323,14 @@ class _Making:
         added = {addition["id"] for addition in self.decisions["additions"]}
         pages = {page.id for page in self.pages} | {page.evidence.capture_id for page in self.pages}
         merging = {membership.entry for membership in self.store.evidence.memberships(sorted(events))}
-        return Concern(pages, events | added, claims | set(past) | added, set(self.incidents), merging).is_of
+        concern = Concern(pages, events | added, claims | set(past) | added, set(self.incidents), merging)
+        return lambda entry: entry.detail != EMPTY and concern.is_of(entry)
 
-    def _tombstones(self) -> list[Json]:
-        return []
+    def _erased(self) -> Json:
+        """Tombstones of the erased pages that were asked for; of the others their number, since they may be about something else."""
+        asked = [asdict(stone) for stone in self.tombstones]
+        number = len(self.store.erasing.tombstones()) - len(asked)
+        return {"schema": "purport.erased/1", "tombstones": asked, "other_pages_erased_in_the_project": number}
 
 
 def _current(record: Json) -> Json:

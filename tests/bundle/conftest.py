@@ -1,10 +1,11 @@
-"""A project of the example pages, merged and partly reviewed; the bundle of its largest incident."""
+"""A project of the example pages, merged and partly reviewed, with the bundle of its largest incident; and a bundle of one small page."""
 
 from pathlib import Path
 
 import pytest
 
-from purport import bundling, demo
+from invented_reports import bomb_page
+from purport import bundling, demo, merging
 from purport.model import Verdict
 from purport.store import Store
 
@@ -22,16 +23,34 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def incident(project: Path) -> str:
+    with Store(project, read_only=True) as store:
+        return largest(store)
+
+
 def largest(store: Store) -> str:
     """The incident with most pages."""
     return next(iter(store.incidents(limit=1))).id
 
 
 @pytest.fixture(scope="session")
-def bundle(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bundle(project: Path, incident: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A written bundle; read only."""
     out = tmp_path_factory.mktemp("bundles") / "incident.wacz"
-    with Store(project, read_only=True) as store:
-        incident = largest(store)
     bundling.write(project, [incident], out=out)
     return out
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of one short page with one judgement."""
+    folder = tmp_path_factory.mktemp("small")
+    capture, report = bomb_page()
+    with Store(folder / "small.purport", create=True) as store:
+        store.add(capture, report)
+        merging.merge(store)
+        store.judge(report.events[0].claims[0].id, Verdict.ACCEPT, coder="Ada", note="clear")
+        incident = largest(store)
+    bundling.write(folder / "small.purport", [incident], out=folder / "small.wacz")
+    return folder / "small.wacz"

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from purport.bundle import checking_captures, checking_claims, checking_log, manifest
-from purport.bundle.container import Broken
+from purport.bundle.container import END, END_MARK, LOCAL_MARK, Broken
 from purport.bundle.opened import Fault, Opened
 from purport.bundle.plain import json_of
 from purport.bundle.timestamp import Stamp, stamp_of
@@ -16,7 +17,8 @@ Json = dict[str, Any]
 Check = Callable[[Opened], Iterable[Fault]]
 
 MOST_FAULTS = 200  #: told of one check
-MAGIC = b"PK"
+MOST_DIGEST = 4 << 20  #: bytes of datapackage-digest.json, with a time-stamp
+PROJECT = b"SQLite format 3\0"
 CHECKS: tuple[Check, ...] = (
     checking_captures.archive,
     checking_captures.pages,
@@ -41,9 +43,11 @@ class Checked:
 
 
 def is_bundle(path: Path) -> bool:
-    """Whether a file begins as a ZIP file does."""
+    """Whether a file is rather a bundle, maybe a damaged one, than a project file: it begins or ends as a ZIP file does."""
     with path.open("rb") as file:
-        return file.read(2) == MAGIC
+        head = file.read(len(PROJECT))
+        file.seek(max(0, file.seek(0, 2) - END.size))
+        return head != PROJECT and (head[:4] == LOCAL_MARK or file.read(4) == END_MARK or path.suffix == ".wacz")
 
 
 def check(path: Path, *, trusted: bytes | None = None) -> Checked:
@@ -63,7 +67,7 @@ def check_file(file: IO[bytes], *, trusted: bytes | None = None) -> Checked:
     except InputError as error:
         return Checked((_fault(error, path=manifest.PACKAGE),))
     digest = opened.measures[manifest.PACKAGE].sha256
-    faults = list(_files(opened, listed))
+    faults = [*_bounded(partial(_files, listed=listed), opened)]
     faults += [fault for each in CHECKS for fault in _bounded(each, opened)]
     stamp, stamp_faults = _stamp(opened, digest, trusted=trusted)
     faults += _schema(package) + stamp_faults
@@ -80,8 +84,10 @@ def _schema(package: Json) -> list[Fault]:
     return [Fault(manifest.PACKAGE, "purport", f"is not of the form {manifest.SCHEMA}, which alone this purport can check")]
 
 
-def _files(opened: Opened, listed: dict[str, tuple[str, int]]) -> Iterator[Fault]:
+def _files(opened: Opened, *, listed: dict[str, tuple[str, int]]) -> Iterator[Fault]:
     """Every file is listed, in the order of the list, and has the digest that the list says; so have the list and the time-stamp."""
+    for path in opened.altered:
+        yield Fault(path, "", "its CRC-32 is not the one that the ZIP file says")
     for path, (digest, size) in listed.items():
         measure = opened.measures.get(path)
         if measure is None:
@@ -90,7 +96,7 @@ def _files(opened: Opened, listed: dict[str, tuple[str, int]]) -> Iterator[Fault
             yield Fault(path, "", f"its SHA-256 is {measure.sha256}, and {manifest.PACKAGE} lists {digest!a}")
         elif size != measure.size or isinstance(size, bool):
             yield Fault(path, "", f"has {measure.size} bytes, and {manifest.PACKAGE} lists {size!a}")
-    apart = [manifest.PACKAGE, manifest.DIGEST, manifest.TOKEN]
+    apart = [manifest.PACKAGE, manifest.DIGEST]
     for path in opened.members:
         if path not in listed and path not in apart:
             yield Fault(path, "", "is in the bundle and not listed")
@@ -101,11 +107,12 @@ def _files(opened: Opened, listed: dict[str, tuple[str, int]]) -> Iterator[Fault
 
 
 def _digest_record(opened: Opened) -> Iterator[Fault]:
-    token = opened.content(manifest.TOKEN, most=1 << 20) if manifest.TOKEN in opened.members else None
-    expected = manifest.digest_record(f"sha256:{opened.measures[manifest.PACKAGE].sha256}", token=token)
     if manifest.DIGEST not in opened.members:
         yield Fault(manifest.DIGEST, "", "is missing")
-    elif opened.content(manifest.DIGEST, most=1 << 20) != expected:
+        return
+    content = opened.content(manifest.DIGEST, most=MOST_DIGEST)
+    token = manifest.token_of(content)
+    if content != manifest.digest_record(f"sha256:{opened.measures[manifest.PACKAGE].sha256}", token=token):
         also = " and of the time-stamp" if token else ""
         yield Fault(manifest.DIGEST, "", f"does not give the digest of {manifest.PACKAGE}{also}, in the one form that it has")
 
@@ -132,13 +139,14 @@ def _fault(error: InputError, *, path: str) -> Fault:
 
 
 def _stamp(opened: Opened, digest: str, *, trusted: bytes | None) -> tuple[Stamp | None, list[Fault]]:
-    if manifest.TOKEN not in opened.members:
-        return None, [Fault(manifest.TOKEN, "", "there is no time-stamp to check against the certificate")] if trusted else []
+    where = f"{manifest.DIGEST}, timestamp"
     try:
-        content = opened.content(manifest.TOKEN, most=1 << 20)
-        return stamp_of(content, digest=digest, trusted=trusted, where=manifest.TOKEN), []
+        token = manifest.token_of(opened.content(manifest.DIGEST, most=MOST_DIGEST))
+        if token is None:
+            return None, [Fault(manifest.DIGEST, "timestamp", "there is none to check against the certificate")] if trusted else []
+        return stamp_of(token, digest=digest, trusted=trusted, where=where), []
     except InputError as error:
-        return None, [_fault(error, path=manifest.TOKEN)]
+        return None, [_fault(error, path=where)]
 
 
 def _counts(opened: Opened) -> tuple[tuple[str, int], ...]:

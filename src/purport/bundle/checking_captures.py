@@ -9,7 +9,7 @@ from purport.bundle.plain import json_of, lines_of
 
 Json = dict[str, Any]
 
-CAPTURES, PAGES = "captures.json", "pages/pages.jsonl"
+CAPTURES, PAGES = "evidence/captures.json", "pages/pages.jsonl"
 SCHEMA = "purport.captures/1"
 
 

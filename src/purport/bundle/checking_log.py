@@ -14,7 +14,7 @@ from purport.wire import canonical, change_from_json, value_from_json
 
 Json = dict[str, Any]
 
-DECISIONS, PROVENANCE = "decisions.json", "provenance/prov.json"
+DECISIONS, PROVENANCE = "evidence/decisions.json", "provenance/prov.json"
 SCHEMA = "purport.decisions/1"
 
 

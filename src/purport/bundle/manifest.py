@@ -3,17 +3,18 @@
 The SHA-256 of ``datapackage.json`` stands for the whole bundle: it is the digest to note down, to publish or to have time-stamped.
 """
 
+import base64
 import hashlib
 from collections.abc import Sequence
 from typing import Any
 
 from purport.bundle.container import Measure
-from purport.bundle.plain import json_bytes
+from purport.bundle.plain import json_bytes, json_of
 from purport.errors import InputError
 
 Json = dict[str, Any]
 
-PACKAGE, DIGEST, TOKEN = "datapackage.json", "datapackage-digest.json", "timestamp.tsr"
+PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
 SCHEMA = "purport.bundle/1"
 WACZ = "1.1.1"
 
@@ -43,11 +44,23 @@ def _resource(measure: Measure) -> Json:
 
 
 def digest_record(package_digest: str, *, token: bytes | None) -> bytes:
-    """The digest of the list, and of the time-stamp if there is one."""
+    """The digest of the list, with the time-stamp over it if there is one: it cannot be a file of its own, since all are listed."""
     said: Json = {"path": PACKAGE, "hash": package_digest}
     if token is not None:
-        said["timestamp"] = {"path": TOKEN, "hash": f"sha256:{hashlib.sha256(token).hexdigest()}"}
+        said["timestamp"] = {"token": base64.b64encode(token).decode("ascii"), "hash": f"sha256:{hashlib.sha256(token).hexdigest()}"}
     return json_bytes(said)
+
+
+def token_of(content: bytes) -> bytes | None:
+    """The time-stamp in a digest record, None if it has none. Raises InputError for one that cannot be read."""
+    record = json_of(content, where=DIGEST)
+    said = record.get("timestamp") if isinstance(record, dict) else None
+    if said is None:
+        return None
+    try:
+        return base64.b64decode(said["token"], validate=True)
+    except (KeyError, TypeError, ValueError):
+        raise InputError("its time-stamp is not in base64", where=DIGEST) from None
 
 
 def listed(record: Any) -> dict[str, tuple[str, int]]:

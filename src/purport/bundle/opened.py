@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
-from purport.bundle.container import Measure, Member, chunks_of, members_of
+from purport.bundle.container import Measure, Member, chunks_of, measured, members_of
 from purport.bundle.plain import MOST_JSON, json_of
 from purport.errors import InputError
 
@@ -28,7 +28,8 @@ class Opened:
         self.file = file
         found = members_of(file)
         self.members: dict[str, Member] = {member.path: member for member, _ in found}
-        self.measures: dict[str, Measure] = {measure.path: measure for _, measure in found}
+        self.measures: dict[str, Measure] = {path: measured(path, chunks_of(file, member)) for path, member in self.members.items()}
+        self.altered = tuple(said.path for _, said in found if self.measures[said.path].crc != said.crc)
 
     def chunks(self, path: str) -> Iterator[bytes]:
         """The content of a part. Raises InputError if there is none."""
