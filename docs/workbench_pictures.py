@@ -30,7 +30,6 @@ VIEWS = {
     "workbench-me": ("me", "light", WIDE),
     "workbench-audit": ("audit", "light", WIDE),
     "workbench-erasure": ("erasure", "light", WIDE),
-    "workbench-login": ("login", "light", WIDE),
     "workbench-api": ("api", "light", WIDE),
 }
 EDITOR, CODERS, PASSWORD = "Ines Okafor", ("Ines Okafor", "Tomas Lindqvist"), "an invented pass phrase"  # people who are invented
@@ -66,7 +65,7 @@ def prepared(project: Path) -> dict[str, str]:
         "review": f"/review/{event.id}",
         "round": f"/rounds/{round_.id}",
         "coding": f"/rounds/{round_.id}/code/{events[0]}",
-        **{name: f"/{name}" for name in ("people", "me", "audit", "erasure", "login")},
+        **{name: f"/{name}" for name in ("people", "me", "audit", "erasure")},
         "api": "/api/v1/",
     }
 
