@@ -4,9 +4,12 @@ from pathlib import Path
 
 from purport.store import Store
 
-NAMES = ("incident", "document", "rounds", "new round", "me", "people", "login", "api")
+NAMES = (
+    *("incident", "document", "queue", "review", "correct", "rounds", "new round"),
+    *("audit", "erasure", "people", "me", "login", "api"),
+)
 
-OF_ONE_PAGE = ("incident", "document")  #: those that show what a page says
+OF_ONE_PAGE = ("incident", "document", "review", "correct")  #: those that show what a page says
 
 
 def addresses(project: Path, *, document_id: str | None = None) -> dict[str, str]:
@@ -17,8 +20,13 @@ def addresses(project: Path, *, document_id: str | None = None) -> dict[str, str
     return {
         "incident": f"/incident/{incident.id}",
         "document": f"/document/{telling.document.id}",
+        "queue": "/queue",
+        "review": f"/review/{telling.event.id}",
+        "correct": f"/review/{telling.event.id}/correct?claim={telling.event.claims[0].id}",
         "rounds": "/rounds",
         "new round": "/rounds/new",
+        "audit": "/audit",
+        "erasure": "/erasure",
         "me": "/me",
         "people": "/people",
         "login": "/login",
