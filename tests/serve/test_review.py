@@ -325,9 +325,10 @@ def test_split_and_merge(coder: Coder, file: Path) -> None:
     with Store(file) as store:
         assert store.incident_of(SHELLING.id) != store.incident_of(BOMBING.id)
     assert coder.undo()["undone"]
+    with Store(file) as store:
+        assert store.incident_of(SHELLING.id) == store.incident_of(BOMBING.id)
     assert coder.undo()["undone"]
     with Store(file) as store:
-        merging.merge(store)
         assert store.incident_of(SHELLING.id) != store.incident_of(BOMBING.id)
         assert store.verify() == ()
     assert "no incident has this id" in coder.post(f"/review/{SHELLING.id}/merge", other="inc-nothing")["error"]

@@ -3,18 +3,34 @@
 import getpass
 import io
 import sys
-from contextlib import nullcontext
 from pathlib import Path
-from typing import IO, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from purport.cli import options
 from purport.cli.exits import explained, say
+from purport.cli.incident import Order, PolicyName
+from purport.cli.incidents import Actor, Disputed, MinPages, MinSources, Place, Since, Status, Type, Until
 
-Format = Annotated[str, typer.Option("--format", metavar="jsonl|csv|geojson", help="Pages, a table of claims, or places on a map.")]
-Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write; standard output if not given.")]
-Filter = Annotated[str, typer.Option("--filter", metavar="QUERY", help="Only what matches, as in `purport search`.")]
+if TYPE_CHECKING:
+    from purport.export.case import Written
+
+#: The formats with a line each, for the help; tests/cli/test_export.py holds it against the catalogue.
+FORMATS = """
+jsonl: pages as purport keeps them · csv: one row a claim · incidents: CSV, one row an incident · values: CSV, one row a competing value ·
+xlsx: workbook of incidents and claims · parquet: folder of both with a Data Package · sqlite: the project file itself ·
+ged: UCDP GED · acled: ACLED · gtd: claim columns of the Global Terrorism Database · plover: PLOVER JSON · polecat: POLECAT ·
+gdelt-events, gdelt-mentions: GDELT 2.0 tables · geojson: claimed places · incident-geojson, kml, geoparquet: incidents on a map ·
+ftm, ftm-statements: FollowTheMoney · gexf: network of who carries whose word · schema-org: claims as JSON-LD
+"""
+Format = Annotated[str | None, typer.Argument(metavar="[FORMAT]", help=" ".join(FORMATS.split()), show_default=False)]
+Target = Annotated[Path | None, typer.Argument(metavar="[OUT]", help="File or folder to write.", show_default=False)]
+FormatOption = Annotated[str | None, typer.Option("--format", metavar="FORMAT", help="The same as FORMAT.", show_default=False)]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="The same as OUT; standard output if neither is given.", show_default=False)
+]
+Filter = Annotated[str, typer.Option("--filter", "--query", metavar="QUERY", help="Only what matches, as in `purport search`.")]
 Masking = Annotated[
     bool,
     typer.Option(
@@ -28,51 +44,71 @@ Restricted = Annotated[bool, typer.Option("--include-restricted", help="Also pag
 @explained
 def export(
     db: options.Database,
-    format: Format,
+    format_: Format = None,
+    target: Target = None,
+    format: FormatOption = None,
     out: Out = None,
     filter: Filter = "",
+    type: Type = None,
+    actor: Actor = None,
+    place: Place = None,
+    since: Since = None,
+    until: Until = None,
+    status: Status = None,
+    disputed: Disputed = None,
+    min_sources: MinSources = 0,
+    min_pages: MinPages = 1,
+    policy: PolicyName = None,
+    order: Order = None,
     min_confidence: options.MinConfidence = 0.0,
     mask_names: Masking = True,
     include_restricted: Restricted = False,
     machine_only: options.MachineOnly = False,
 ) -> None:
-    """Write claims to a file. Names of victims, witnesses and minors are withheld unless you say --no-mask-names.
+    """Write claims, events or incidents to a file. Names of victims, witnesses and minors are withheld unless you say --no-mask-names.
 
     Pages of restricted incidents are left out and counted unless you say --include-restricted. The JSON forms tell which pages were erased.
     That something was exported stands in the log, if the file can be written to.
+
+    Formats with incidents follow a policy where values compete; each says which, and what it leaves out (docs/exports.md).
+
+    For example: purport export syria.purport ged syria.csv --since 2020 --min-sources 2
     """
-    from purport import project
-    from purport.files import written
+    from purport import exporting, project
+    from purport.errors import SettingsError
+    from purport.export.catalogue import CASES, format_of
+    from purport.incidents.policies import order_from
+    from purport.listing import Wanted
     from purport.store import Store
 
-    with Store(db, read_only=True) as store, nullcontext(standard_output()) if out is None else written(out) as file:
-        made = project.export(
-            store,
-            file,
-            format=format,
-            query=filter,
-            mask_names=mask_names,
-            min_confidence=min_confidence,
-            include_restricted=include_restricted,
-            machine_only=machine_only,
-        )
-    names = "withheld" if mask_names else "written out"
+    name, path = format or format_, out or target
+    if name is None:
+        raise SettingsError("no format is given", where="FORMAT", remedy="name one: purport export DB FORMAT OUT; --help lists them")
+    wanted = Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
+    if wanted != Wanted() and format_of(name).takes != CASES:
+        raise SettingsError(f"{name} is not about incidents", remedy="select with --filter instead")
+    asked = exporting.Asked(
+        filter, wanted, policy, order_from(order) if order else (), mask_names, min_confidence, include_restricted, machine_only
+    )
     with Store(db, read_only=True) as store:
-        detail = {"format": format, "query": filter, "names": names, "number": made.number, "restricted": include_restricted}
+        made = exporting.export(store, path or standard_output(), format=name, asked=asked)
+        names = "withheld" if mask_names else "written out"
+        detail = {"format": name, "query": filter, "names": names, "number": made.number, "restricted": include_restricted}
         project.note_export(store, by=f"{getpass.getuser()} (command line)", **detail)
-    say(f"{made.number} {_unit(format, made.number)} written{f' to {out}' if out else ''}; names of victims {names}")
+    _say(made, f" to {path}" if path else "", unit=format_of(name).unit, names=names)
+
+
+def _say(made: "Written", where: str, *, unit: str, names: str) -> None:
+    """What was written, and what was not."""
+    say(f"{made.number} {unit if made.number == 1 else f'{unit}s'} written{where}; names of victims {names}")
+    for reason, number in sorted(made.left_out.items()):
+        say(f"{number} left out: {reason}")
     if made.restricted:
         pages = "page of a restricted incident is" if made.restricted == 1 else "pages of restricted incidents are"
         say(f"{made.restricted} {pages} left out (--include-restricted)")
     if made.gone:
-        say(
-            f"{made.gone} {'page was' if made.gone == 1 else 'pages were'} erased from this project before (`purport audit --action erase`)"
-        )
-
-
-def _unit(format: str, number: int) -> str:
-    unit = {"jsonl": "page", "csv": "claim", "geojson": "place"}[format]
-    return unit if number == 1 else f"{unit}s"
+        pages = "page was" if made.gone == 1 else "pages were"
+        say(f"{made.gone} {pages} erased from this project before (`purport audit --action erase`)")
 
 
 def standard_output() -> IO[str]:

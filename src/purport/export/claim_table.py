@@ -28,7 +28,7 @@ def write_csv(reports: Iterable[Report], file: IO[str]) -> int:
     writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
     number = 0
-    for row in _rows(reports):
+    for row in claim_rows(reports):
         writer.writerow({name: harmless(cell) for name, cell in row.items()})
         number += 1
     return number
@@ -41,7 +41,8 @@ def harmless(cell: Cell) -> Cell:
     return cell
 
 
-def _rows(reports: Iterable[Report]) -> Iterator[dict[str, Cell]]:
+def claim_rows(reports: Iterable[Report]) -> Iterator[dict[str, Cell]]:
+    """One row a claim."""
     for report in reports:
         page = _page(report)
         for event in report.events:

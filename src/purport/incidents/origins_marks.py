@@ -145,8 +145,17 @@ def selves(outlet: str | None) -> tuple[str, ...]:
 
 
 def _self_spans(document: Document, kind: str) -> Iterator[Span]:
-    for pattern in _own_patterns(kind, document.outlet):
+    for pattern in _own_patterns(kind, _named_in(document.text, document.outlet)):
         yield from (Span(*found.span()) for found in pattern.finditer(document.text))
+
+
+def _named_in(text: str, outlet: str | None) -> str | None:
+    """The outlet if a text holds any of its names, else None: its patterns, which take milliseconds to compile, would find no more."""
+    if outlet is None:
+        return None
+    words, plain = text.casefold(), re.sub(r"^[Tt]he ", "", outlet)
+    names = (plain, plain.split()[-1], *acronyms(plain))
+    return outlet if any(name.casefold() in words for name in names) else None
 
 
 @cache
@@ -158,4 +167,4 @@ def _own_patterns(kind: str, outlet: str | None) -> tuple[re.Pattern[str], ...]:
 def is_own(words: str, outlet: str | None) -> bool:
     """Whether the words of a source are the outlet itself or its people: "a Courier reporter", "our correspondent"."""
     names_itself = outlet is not None and is_same(words, outlet)
-    return names_itself or any(pattern.search(words) for pattern in _own_patterns("own", outlet))
+    return names_itself or any(pattern.search(words) for pattern in _own_patterns("own", _named_in(words, outlet)))

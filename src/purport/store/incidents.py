@@ -56,6 +56,13 @@ def incident_entries(
         yield IncidentEntry(incident, members_of(connection, incident), pages, events, first_day, last_day)
 
 
+def incident_ids(connection: sqlite3.Connection, wanted: IncidentFilter) -> list[str]:
+    """The ids of those that match, in the same order."""
+    condition, parameters = _condition(wanted)
+    sql = f"SELECT id FROM incidents WHERE {condition} ORDER BY pages DESC, id"  # noqa: S608 - values are parameters
+    return [id for (id,) in connection.execute(sql, parameters)]
+
+
 def count_incidents(connection: sqlite3.Connection, wanted: IncidentFilter) -> int:
     """How many incidents match."""
     condition, parameters = _condition(wanted)

@@ -15,6 +15,7 @@ from purport.model import Capture, Change, Failure, Judgement, Report, Value, Ve
 from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.auditing import Audit
+from purport.store.bulk import incidents_in_bulk, judged_documents
 from purport.store.conditions import distance_km
 from purport.store.connection import SCHEMA_NUMBER, connect, explained, needs_schema, schema_of, transaction
 from purport.store.erasing import Erasing
@@ -203,6 +204,17 @@ class Store(StoreProtocol):
         """
         with self._linked():
             return incidents.load_incident(self._connection, asked)
+
+    def incidents_in_bulk(self, wanted: IncidentFilter | None = None) -> Iterator[Incident]:
+        """Every incident that matches, those with the most pages first, as :meth:`incident` gives them but without links."""
+        with self._linked():
+            ids = incidents.incident_ids(self._connection, wanted or IncidentFilter())
+            yield from incidents_in_bulk(self._connection, ids)
+
+    def judged_documents(self) -> frozenset[str]:
+        """The ids of pages about which people decided anything."""
+        with explained(str(self.path)):
+            return judged_documents(self._connection)
 
     def incident_of(self, asked: str) -> str:
         """The id of the incident that :meth:`incident` would give."""

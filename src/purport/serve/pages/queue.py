@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from purport import merging
 from purport.decisions import Need, Person, QueueFilter
 from purport.errors import QueryError, StoreError
 from purport.serve.access import Bench, Coder, Reader
@@ -130,6 +131,8 @@ def undo(request: Request, bench: Bench, person: Coder, fields: Fields) -> Respo
     if answer is None:
         with bench.stores.writing() as store:
             undone = store.reviews.undo(person.name)
+            if undone is not None and undone.what == "link":
+                merging.merge(store)
         answer = after_undo(request, undone, shown=fields.get("event", ""))
         bench.answers.keep(fields.get("once", ""), answer)
     here = answer.get("event") or fields.get("event", "")

@@ -1,0 +1,206 @@
+"""A project file into the formats of the field: the work behind ``purport export``; above all rooms."""
+
+import json
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+
+from purport.decisions import SensitivityLevel
+from purport.errors import SettingsError
+from purport.export import mask_report
+from purport.export.case import Case, Terms, Written, meta_of
+from purport.export.catalogue import CASES, Format, Shape, format_of, write_to
+from purport.files import written as text_file
+from purport.incident import Incident, Telling
+from purport.incidents.policies import policy_of, resolve
+from purport.incidents.summary import account_of
+from purport.listing import Wanted, check, first_day, holds, last_day, masked
+from purport.model import Report
+from purport.reviewing import reviewed, reviewed_incident
+from purport.selection import confident_report
+from purport.store import IncidentFilter, Store
+
+META = ".meta.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be exported, and how. ``policy``: None for the format's own; ``order``: a user's order of sources."""
+
+    query: str = ""
+    wanted: Wanted = field(default_factory=Wanted)
+    policy: str | None = None
+    order: Sequence[str] = ()
+    mask_names: bool = True
+    min_confidence: float = 0.0
+    include_restricted: bool = True
+    machine_only: bool = False  #: as the machine read it, people's decisions left aside
+
+
+def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | None = None) -> Written:
+    """Write what is asked of a project into a file, a folder or an open text file, with its terms inside or in ``….meta.json`` beside it.
+
+    A file takes its place when all is written. Raises SettingsError for another format or policy, or for standard output where the
+    format needs a file; QueryError; StoreError.
+    """
+    chosen, asked = format_of(format), asked or Asked()
+    check(asked.wanted)
+    terms = replace(terms_of(chosen, asked), gone=store.erasing.tombstones())
+    left = _Left(store, asked)
+    if isinstance(target, Path):
+        made = _write(store, target, format=chosen, asked=asked, terms=terms, left=left)
+    elif chosen.shape is Shape.TEXT:
+        made = write_to(target, _records(store, asked, format=chosen, left=left), format=chosen, terms=terms)
+    else:
+        raise SettingsError(f"{chosen.name} is written to a {chosen.shape}", where="--out", remedy="give --out with a path")
+    made.restricted, made.gone = len(left.out), len(terms.gone)
+    if isinstance(target, Path) and chosen.needs_header:
+        with text_file(target.with_name(target.name + META)) as file:
+            json.dump(meta_of(terms, made, mapping=chosen.described()), file, ensure_ascii=False, indent=2)
+            file.write("\n")
+    return made
+
+
+def terms_of(format: Format, asked: Asked) -> Terms:
+    """What is stated about a file. Raises SettingsError for another policy, or where a format applies none."""
+    if asked.policy and not format.policy:
+        raise SettingsError(f"{format.name} writes claims as they are, without a policy", where="--policy", remedy="leave it out")
+    policy = policy_of(asked.policy or format.policy) if format.policy else None
+    words = [f"query {asked.query}"] if asked.query else []
+    words += ["as the machine read it"] if asked.machine_only else []
+    plain = Wanted()
+    names = ("type", "actor", "place", "since", "until", "status", "disputed", "min_sources", "min_pages")
+    given = ((name, getattr(asked.wanted, name)) for name in names)
+    words += [f"{name.replace('_', ' ')} {value}" for name, value in given if value != getattr(plain, name)]
+    return Terms(
+        format.name,
+        f"purport {version('purport')}",
+        asked.mask_names,
+        policy.label if policy else "",
+        policy.states if policy else "",
+        "; ".join(words),
+        asked.min_confidence,
+    )
+
+
+class _Left:
+    """Pages of restricted incidents, which stay unless they are asked for; ``out``: those that were met."""
+
+    def __init__(self, store: Store, asked: Asked) -> None:
+        restricted = SensitivityLevel.RESTRICTED
+        self._restricted: frozenset[str] = frozenset() if asked.include_restricted else store.documents_of_level(restricted)
+        self.out: set[str] = set()
+
+    def stays(self, document_id: str) -> bool:
+        """Whether a page stays where it is."""
+        if document_id in self._restricted:
+            self.out.add(document_id)
+        return document_id in self._restricted
+
+
+# ------------------------------------------------------------------ what goes in
+def _records(store: Store, asked: Asked, *, format: Format, left: _Left) -> Iterator[Case] | Iterator[Report]:
+    if format.takes != CASES:
+        return _reports(store, asked, left=left)
+    return _cases(store, asked, policy=asked.policy or format.policy, left=left)
+
+
+def _reports(store: Store, asked: Asked, *, left: _Left) -> Iterator[Report]:
+    """Pages as people decided them, with what is asked of names and confidence."""
+    judged = frozenset[str]() if asked.machine_only else store.judged_documents()
+    for report in store.reports(asked.query):
+        if left.stays(report.document.id):
+            continue
+        held = reviewed(store, report).report if report.document.id in judged else report
+        held = confident_report(held, at_least=asked.min_confidence)
+        yield mask_report(held) if asked.mask_names else held
+
+
+def _cases(store: Store, asked: Asked, *, policy: str, left: _Left) -> Iterator[Case]:
+    """Incidents as people decided them, each with what the policy makes of it; those with the most pages first."""
+    wanted = asked.wanted
+    listed = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
+    judged = frozenset[str]() if asked.machine_only else store.judged_documents()
+    events = {event.id for report in store.reports(asked.query) for event in report.events} if asked.query else None
+    for found in store.incidents_in_bulk(listed):
+        if events is not None and events.isdisjoint(event.id for event in found.events):
+            continue
+        touched = any(telling.document.id in judged for telling in found.tellings)
+        incident = _as_asked(reviewed_incident(store, found.id) if touched else found, asked, left=left)
+        if not incident.tellings:
+            continue
+        account = account_of(incident)
+        if wanted == Wanted() or holds(account, wanted):
+            yield Case(account, resolve(account, policy, order=asked.order))
+
+
+def _as_asked(incident: Incident, asked: Asked, *, left: _Left) -> Incident:
+    kept = tuple(telling for telling in incident.tellings if not left.stays(telling.document.id))
+    incident = incident if len(kept) == len(incident.tellings) else replace(incident, tellings=kept)
+    sure = replace(incident, tellings=tuple(_confident(incident, at_least=asked.min_confidence))) if asked.min_confidence > 0 else incident
+    return masked(sure) if asked.mask_names else sure
+
+
+def _confident(incident: Incident, *, at_least: float) -> Iterator[Telling]:
+    for telling in incident.tellings:
+        for event in confident_report(telling.report, at_least=at_least).events:
+            yield replace(telling, event=event)
+
+
+# ------------------------------------------------------------------ where it goes
+def _write(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms, left: _Left) -> Written:
+    match format.shape:
+        case Shape.TEXT:
+            with text_file(target) as file:
+                return write_to(file, _records(store, asked, format=format, left=left), format=format, terms=terms)
+        case Shape.COPY:
+            return _copy(store, target, asked=asked)
+    return _write_beside(store, target, format=format, asked=asked, terms=terms, left=left)
+
+
+def _write_beside(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms, left: _Left) -> Written:
+    """Write into a folder of its own beside the target, and move it there when all is written."""
+    _check_target(target, is_folder=format.shape is Shape.FOLDER)
+    beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+    try:
+        into = beside / target.name
+        if format.shape is Shape.FOLDER:
+            into.mkdir()
+        made = write_to(into, _records(store, asked, format=format, left=left), format=format, terms=terms)
+        into.replace(target)
+        return made
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _check_target(target: Path, *, is_folder: bool) -> None:
+    if not target.parent.is_dir():
+        raise SettingsError("its folder does not exist", where=str(target), remedy=f"make the folder {target.parent} first")
+    if is_folder and target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise SettingsError("is there already", where=str(target), remedy="give the path of a new or empty folder")
+    if not is_folder and target.is_dir():
+        raise SettingsError("is a folder", where=str(target), remedy="give the path of a file")
+
+
+def _copy(store: Store, target: Path, *, asked: Asked) -> Written:
+    """A consistent copy of the project file, also while others write to it."""
+    if not asked.include_restricted and store.documents_of_level(SensitivityLevel.RESTRICTED):
+        raise SettingsError(
+            "the project file holds restricted incidents", where="sqlite", remedy="say --include-restricted if they may leave"
+        )
+    if asked.mask_names:
+        raise SettingsError("the project file holds every name", where="--mask-names", remedy="say --no-mask-names if it may leave")
+    if replace(asked, include_restricted=True) != Asked(mask_names=False):
+        raise SettingsError("the project file is copied whole", remedy="leave out what selects")
+    _check_target(target, is_folder=False)
+    if target.exists():
+        raise SettingsError("is there already", where=str(target), remedy="give another path")
+    with closing(sqlite3.connect(f"{store.path.resolve().as_uri()}?mode=ro", uri=True)) as source:
+        source.execute("VACUUM INTO ?", (str(target),))
+    return Written(1)
