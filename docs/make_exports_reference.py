@@ -1,4 +1,4 @@
-"""Writes the tables of ``docs/exports.md`` from the formats themselves. ``python docs/make_exports_reference.py``; a test fails when stale."""
+"""Writes the tables of ``docs/exports.md`` from the formats themselves; run it as a script. A test fails when the page is stale."""
 
 from pathlib import Path
 
