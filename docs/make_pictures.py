@@ -14,6 +14,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
+from workbench_pictures import draw_workbench
+
 from purport import Page, pages
 from purport.html import write
 from purport.incident import Incident, Telling, incident_id
@@ -53,7 +55,8 @@ def main() -> int:
         report = screenshot(chromium, report_markup(), name="report", size=(1280, 1060), folder=Path(folder))
         terminal = screenshot(chromium, terminal_markup(), name="terminal", size=(1000, 690), folder=Path(folder))
         incident = screenshot(chromium, incident_markup(), name="incident", size=(1280, 1240), folder=Path(folder))
-    return max(map(check, (report, terminal, incident)))
+        workbench = draw_workbench(chromium, pictures=PICTURES, folder=Path(folder))
+    return max(map(check, (report, terminal, incident, *workbench)))
 
 
 def example(name: str) -> Page:
