@@ -61,6 +61,9 @@ def browser(address: str, name: str) -> Iterator[httpx.Client]:
         client.headers["X-CSRF-Token"] = _token(client, "/login")
         form = {"name": name, "password": PASSWORD + name, "next": "/me"}
         answer = client.post("/login", data=form)
+        while answer.status_code == 429:  # all come from one address, and guessing from there is slowed down
+            time.sleep(float(answer.headers["Retry-After"]))
+            answer = client.post("/login", data=form)
         if answer.status_code != 303:
             raise RuntimeError(f"{name} was not let in: {answer.status_code} {answer.text[:200]}")
         client.headers["X-CSRF-Token"] = _token(client, "/me")

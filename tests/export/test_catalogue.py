@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import runpy
 import struct
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from purport.exporting import META, Asked, export
 from purport.listing import Wanted
 from purport.store import Store
 
+DOCS = Path(__file__).parents[2] / "docs"
 COUNTS = {"ged": 49, "acled": 31, "gdelt_events": 61, "gdelt_mentions": 16, "polecat": 40}
 WRITABLE = [name for name, format in CATALOGUE.items() if format.shape is not Shape.COPY]
 
@@ -331,3 +333,8 @@ def test_bulk_reads_what_one_by_one_reads(project_file: Path) -> None:
 
 def test_incident_formats_take_cases() -> None:
     assert all((format.policy != "") == (format.takes == CASES) for format in CATALOGUE.values())
+
+
+def test_the_page_of_exports_is_fresh() -> None:
+    made = runpy.run_path(str(DOCS / "make_exports_reference.py"))["page"]()
+    assert (DOCS / "exports.md").read_text(encoding="utf-8") == made, "stale: run docs/make_exports_reference.py"

@@ -50,6 +50,7 @@ ERASED = (
     Erased("linked_pages", f"document IN ({_DOCUMENTS})"),
     Erased("unlinked", f"document IN ({_DOCUMENTS})"),
     Erased("incident_members", f"document IN ({_DOCUMENTS})"),
+    Erased("incident_cards", "incident IN (SELECT incident FROM stale_cards)"),  # those whose members have just gone or moved
     Erased("unsettled", f"event IN ({_EVENTS})"),
     # what was read
     Erased("place_boxes", f"key IN (SELECT key FROM claims WHERE event IN ({_EVENT_KEYS}))"),
@@ -70,6 +71,9 @@ ERASED = (
 
 #: Tables that no erasure touches, with the reason.
 HARMLESS = {
+    "stale_cards": "ids of incidents",
+    "card_changes": "ids of incidents",
+    "saved_searches": "questions as people typed them, and numbers",
     "log": "numbers, times, actions and ids; details that quote a page are emptied",
     "links": "ids of events, chances and names of what was compared",
     "memberships": "ids of events and incidents",

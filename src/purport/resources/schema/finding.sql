@@ -23,22 +23,29 @@ CREATE TABLE card_changes (
   incident TEXT NOT NULL UNIQUE
 ) STRICT;
 CREATE TRIGGER cards_are_made AFTER INSERT ON incident_cards BEGIN
-  INSERT OR REPLACE INTO card_changes (incident) VALUES (NEW.incident); END;
+  DELETE FROM card_changes WHERE incident = NEW.incident;
+  INSERT INTO card_changes (incident) VALUES (NEW.incident); END;
 CREATE TRIGGER cards_are_made_again AFTER UPDATE ON incident_cards BEGIN
-  INSERT OR REPLACE INTO card_changes (incident) VALUES (NEW.incident); END;
+  DELETE FROM card_changes WHERE incident = NEW.incident;
+  INSERT INTO card_changes (incident) VALUES (NEW.incident); END;
 CREATE TRIGGER cards_go AFTER DELETE ON incident_cards BEGIN
-  INSERT OR REPLACE INTO card_changes (incident) VALUES (OLD.incident); END;
+  DELETE FROM card_changes WHERE incident = OLD.incident;
+  INSERT INTO card_changes (incident) VALUES (OLD.incident); END;
 
-CREATE TRIGGER members_come_to_cards AFTER INSERT ON incident_members BEGIN
-  INSERT OR IGNORE INTO stale_cards VALUES (NEW.incident); END;
-CREATE TRIGGER members_leave_cards AFTER DELETE ON incident_members BEGIN
-  INSERT OR IGNORE INTO stale_cards VALUES (OLD.incident); END;
+-- Written with NOT IN, since an OR clause of the statement that fires a trigger would take the place of the trigger's own.
+CREATE TRIGGER members_come_to_cards AFTER INSERT ON incident_members
+  WHEN NEW.incident NOT IN (SELECT incident FROM stale_cards) BEGIN INSERT INTO stale_cards VALUES (NEW.incident); END;
+CREATE TRIGGER members_leave_cards AFTER DELETE ON incident_members
+  WHEN OLD.incident NOT IN (SELECT incident FROM stale_cards) BEGIN INSERT INTO stale_cards VALUES (OLD.incident); END;
 CREATE TRIGGER members_change_cards AFTER UPDATE ON incident_members BEGIN
-  INSERT OR IGNORE INTO stale_cards VALUES (OLD.incident), (NEW.incident); END;
+  INSERT INTO stale_cards SELECT OLD.incident WHERE OLD.incident NOT IN (SELECT incident FROM stale_cards);
+  INSERT INTO stale_cards SELECT NEW.incident WHERE NEW.incident NOT IN (SELECT incident FROM stale_cards); END;
 CREATE TRIGGER readings_change_cards AFTER UPDATE OF reading ON documents BEGIN
-  INSERT OR IGNORE INTO stale_cards SELECT incident FROM incident_members WHERE document = NEW.key; END;
+  INSERT INTO stale_cards SELECT DISTINCT incident FROM incident_members
+    WHERE document = NEW.key AND incident NOT IN (SELECT incident FROM stale_cards); END;
 CREATE TRIGGER decisions_change_cards AFTER INSERT ON stale_incidents BEGIN
-  INSERT OR IGNORE INTO stale_cards SELECT incident FROM incident_members WHERE event = NEW.event; END;
+  INSERT INTO stale_cards SELECT incident FROM incident_members
+    WHERE event = NEW.event AND incident NOT IN (SELECT incident FROM stale_cards); END;
 
 CREATE TABLE saved_searches (
   key INTEGER PRIMARY KEY,
