@@ -23,7 +23,8 @@ from typing import Any
 import httpx
 
 from benchmarks.crowd import CODERS, READERS, crowd, lost
-from benchmarks.invented import TARGETS, TYPES, reports
+from benchmarks.finding import queries
+from benchmarks.invented import reports
 from benchmarks.linking import FULL, SMALL, fill
 from benchmarks.map_paint import first_paints
 from benchmarks.serving import browser, let_in, workbench
@@ -135,19 +136,8 @@ def say(rows: Sequence[Row]) -> None:
 
 # ------------------------------------------------------------------ what is asked
 def searches() -> list[str]:
-    """Searches by words and fields, no two alike, as people narrow them down."""
-    chance = random.Random(5)
-    made = []
-    for number in range(SEARCHES):
-        year = 2012 + number % 12
-        parts = [
-            chance.choice(TARGETS),
-            f"type:{chance.choice(TYPES)}",
-            f"date:{year}-{chance.randrange(1, 13):02}..{year + 1}-06",
-            f"killed:{chance.randrange(1, 20)}..",
-        ]
-        made.append(f"/find?{httpx.QueryParams(query=' '.join(chance.sample(parts, chance.randrange(1, 4))), n=str(number))}")
-    return ["/find", *made]
+    """Searches by words, fields, facets, area and days, no two alike, as people narrow them down; the worst cases among them."""
+    return [f"/find?{query}" for query in queries(SEARCHES)]
 
 
 def some_incidents(store: Store) -> list[str]:

@@ -16,6 +16,7 @@ from purport.store.finding import Matched
 MOST_FRESH = 1_500  #: changed cards beside the base; then the base is built again
 MOST_REMEMBERED = 64  #: queries whose matches are kept while nothing changes
 MOST_CELLS = 2_000
+MOST_COUNTED = 300  #: values of a facet that are told, the most frequent; of 54,000 outlets all would take 200 ms
 LONGEST_BY_DAY, LONGEST_BY_MONTH = 93, 366 * 9  #: days that a timeline shows one by one, or month by month
 SORTS = {
     "newest": "Newest",
@@ -205,8 +206,12 @@ class IncidentIndex:
         for each, part in zip(state.slices, parts, strict=True):
             numbers += each.columns[name].counts(_all({other: mask for other, mask in part.items() if other != name}), size=len(values))
         chosen = asked.chosen.get(name, ())
-        found = [Counted(values[n], int(numbers[n]), values[n] in chosen) for n in np.flatnonzero(numbers)]
-        found += [Counted(value, 0, True) for value in chosen if value not in {each.value for each in found}]
+        found = [Counted(values[n], int(numbers[n]), values[n] in chosen) for n in _most_frequent(numbers)]
+        shown = {each.value for each in found}
+        for value in chosen:
+            if value not in shown:
+                number = self._vocabularies[name].known(value)
+                found.append(Counted(value, 0 if number is None else int(numbers[number]), True))
         return tuple(sorted(found, key=lambda each: (-each.number, each.value)))
 
     def _sorted(self, state: _State, whole: Sequence[Mask], *, asked: Asked, matched: Matched) -> "_Order":
@@ -215,6 +220,12 @@ class IncidentIndex:
         joined = np.concatenate(keys)
         order = np.argsort(joined, kind="stable")
         return _Order(state, places=places, order=order)
+
+
+def _most_frequent(numbers: Numbers) -> Numbers:
+    """Where the greatest numbers stand, as many as are told; an archive may have 50,000 outlets, and a page shows some of them."""
+    places = np.flatnonzero(numbers)
+    return places if len(places) <= MOST_COUNTED else places[np.argsort(-numbers[places], kind="stable")[:MOST_COUNTED]]
 
 
 class _Order:

@@ -1,6 +1,7 @@
 """Keeping the cards up to date beside the requests, and merging when an editor asks: one thread, which ends with the workbench."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,10 +25,14 @@ class Doing:
 
 
 class Keeper:
-    """Describes incidents anew in the background. ``start`` and ``stop`` once each; ``ask_merge`` from any thread."""
+    """Describes incidents anew in the background. ``start`` and ``stop`` once each; ``ask_merge`` from any thread.
 
-    def __init__(self, path: Path) -> None:
+    ``follow`` is told whenever that is done, and at the start, so that nobody waits for an index to be built.
+    """
+
+    def __init__(self, path: Path, *, follow: Callable[[Store], object]) -> None:
         self._path = path
+        self._follow = follow
         self._stop = threading.Event()
         self._wake = threading.Event()
         self._wants_merge = False
@@ -69,6 +74,7 @@ class Keeper:
                 merging.merge(store, progress=self._tell)
             self._describe(store)
             self.doing = Doing()
+            self._follow(store)
         except _Stopped:
             return
         except PurportError as error:

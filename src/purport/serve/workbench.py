@@ -49,7 +49,7 @@ class Workbench:
     @cached_property
     def keeper(self) -> Keeper:
         """What keeps the cards up to date in the background."""
-        return Keeper(self.path)
+        return Keeper(self.path, follow=self.index.current)
 
     @property
     def path(self) -> Path:
