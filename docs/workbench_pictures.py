@@ -17,6 +17,8 @@ from purport.store import Store
 WIDE, NARROW = {"width": 1280, "height": 860}, {"width": 420, "height": 860}
 #: name of the picture → page, light or dark, size of the window
 VIEWS = {
+    "workbench-find": ("find", "light", {"width": 1280, "height": 1180}),
+    "workbench-find-dark": ("find", "dark", NARROW),
     "workbench-incident": ("incident", "light", {"width": 1280, "height": 1100}),
     "workbench-incident-dark": ("incident", "dark", WIDE),
     "workbench-document": ("document", "light", {"width": 1280, "height": 1000}),
@@ -59,6 +61,7 @@ def prepared(project: Path) -> dict[str, str]:
         )
         event = incident.tellings[0].event
     return {
+        "find": "/find",
         "incident": f"/incident/{incident.id}",
         "document": f"/document/{incident.tellings[0].document.id}",
         "queue": "/queue",

@@ -5,6 +5,7 @@ from pathlib import Path
 from purport.store import Store
 
 NAMES = (
+    *("find", "nothing found", "searches", "suggestions"),
     *("incident", "document", "queue", "review", "correct", "rounds", "new round"),
     *("audit", "erasure", "people", "me", "login", "api"),
 )
@@ -18,6 +19,10 @@ def addresses(project: Path, *, document_id: str | None = None) -> dict[str, str
         incident = store.incident(document_id) if document_id else store.incident(next(store.incidents()).id)
         telling = incident.tellings[0]
     return {
+        "find": "/find",
+        "nothing found": "/find?q=nowhere",
+        "searches": "/searches",
+        "suggestions": "/suggestions",
         "incident": f"/incident/{incident.id}",
         "document": f"/document/{telling.document.id}",
         "queue": "/queue",

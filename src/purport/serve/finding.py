@@ -152,9 +152,9 @@ class IncidentIndex:
     def find(self, store: Store, asked: Asked, *, limit: int, offset: int = 0) -> Results:
         """What was asked for. Raises QueryError."""
         state = self.current(store)
-        matched, parts = self._parts(store, state, asked)
+        matched, parts = self._parts(store, state, asked=asked)
         whole = [_all(each) for each in parts]
-        facets = {name: self._counted(name, state, parts, asked=asked) for name in FACETS}
+        facets = {name: self._counted(name, state, parts=parts, asked=asked) for name in FACETS}
         cards = self._sorted(state, whole, asked=asked, matched=matched)[offset : offset + limit]
         total = sum(int(mask.sum()) for mask in whole)
         return Results(total, tuple(cards), facets, matched.is_ranked)
@@ -162,7 +162,7 @@ class IncidentIndex:
     def cells(self, store: Store, asked: Asked, *, zoom: int, view: Box) -> tuple[tuple[Cell, ...], int, int]:
         """What the map shows: cells inside ``view``, how many found incidents have no place on it, and how many were found."""
         state = self.current(store)
-        _, parts = self._parts(store, state, asked)
+        _, parts = self._parts(store, state, asked=asked)
         whole = [_all(each) for each in parts]
         unplaced = sum(int((mask & np.isnan(each.latitude)).sum()) for each, mask in zip(state.slices, whole, strict=True))
         found = _binned(list(zip(state.slices, whole, strict=True)), zoom=zoom, view=view)
@@ -171,14 +171,14 @@ class IncidentIndex:
     def timeline(self, store: Store, asked: Asked) -> Timeline:
         """How what was found lies in time; the days that were asked for do not narrow it."""
         state = self.current(store)
-        _, parts = self._parts(store, state, replace(asked, since=None, until=None))
+        _, parts = self._parts(store, state, asked=replace(asked, since=None, until=None))
         days = np.concatenate([each.first_day[_all(part)] for each, part in zip(state.slices, parts, strict=True)])
         return timeline_of(days)
 
     # -------------------------------------------------------------- how
-    def _parts(self, store: Store, state: _State, asked: Asked) -> tuple[Matched, list[dict[str, Mask]]]:
+    def _parts(self, store: Store, state: _State, *, asked: Asked) -> tuple[Matched, list[dict[str, Mask]]]:
         """By slice the masks of every condition by its name, facets under theirs."""
-        matched, words = self._matched(store, state, asked.query)
+        matched, words = self._matched(store, state, query=asked.query)
         parts = []
         for each, mask in zip(state.slices, words, strict=True):
             part = {"alive": each.without(asked.hidden).alive, "query": mask}
@@ -189,7 +189,7 @@ class IncidentIndex:
             parts.append(part)
         return matched, parts
 
-    def _matched(self, store: Store, state: _State, query: str) -> tuple[Matched, tuple[Mask, Mask]]:
+    def _matched(self, store: Store, state: _State, *, query: str) -> tuple[Matched, tuple[Mask, Mask]]:
         key = (state.change, query)
         with self._remembering:
             if key in self._matches:
@@ -203,7 +203,7 @@ class IncidentIndex:
                 self._matches.popitem(last=False)
         return found  # type: ignore[return-value]
 
-    def _counted(self, name: str, state: _State, parts: Sequence[Mapping[str, Mask]], *, asked: Asked) -> tuple[Counted, ...]:
+    def _counted(self, name: str, state: _State, *, parts: Sequence[Mapping[str, Mask]], asked: Asked) -> tuple[Counted, ...]:
         values = self._vocabularies[name].values
         numbers = np.zeros(len(values), dtype=np.int64)
         for each, part in zip(state.slices, parts, strict=True):
@@ -222,7 +222,7 @@ class IncidentIndex:
         keys = [_sort_keys(each, rows, asked=asked, matched=matched) for each, rows in zip(state.slices, places, strict=True)]
         joined = np.concatenate(keys)
         order = np.argsort(joined, kind="stable")
-        return _Order(state, places, order)
+        return _Order(state, places=places, order=order)
 
 
 def _most_frequent(numbers: Numbers) -> Numbers:
@@ -248,7 +248,7 @@ def _uncollected() -> Iterator[None]:
 class _Order:
     """Found cards in order, taken out only where somebody looks."""
 
-    def __init__(self, state: _State, places: Sequence[Numbers], order: Numbers) -> None:
+    def __init__(self, state: _State, *, places: Sequence[Numbers], order: Numbers) -> None:
         self._state = state
         self._places = places
         self._order = order

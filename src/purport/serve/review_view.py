@@ -85,7 +85,7 @@ class EventView:
         return sum(row.is_decided for row in self.rows)
 
 
-def event_view(store: Store, reviewed: Reviewed, event_id: str, *, masked: bool) -> EventView:
+def event_view(store: Store, reviewed: Reviewed, *, event_id: str, masked: bool) -> EventView:
     """The event as it stands. Raises StoreError if the page has none of that id."""
     document_id = reviewed.report.document.id
     additions = [each for each in store.reviews.additions(document_id) if not each.withdrawn]

@@ -22,20 +22,20 @@ def value_from_form(role: Role, form: Form) -> Value:
     """The value that a form gives for a role. Raises InputError for one that is none, saying what to write."""
     match role:
         case Role.TYPE:
-            return EventType(_one_of(form, "type", event_types()))
+            return EventType(_one_of(form, "type", allowed=event_types()))
         case Role.PLACE:
             return _place(form)
         case Role.TIME:
             return _time(_line(form, "edtf"))
         case Role.COUNT:
             return _count(form)
-    kind = EntityKind(_one_of(form, "kind", tuple(EntityKind))) if form.get("kind") else EntityKind.OTHER
+    kind = EntityKind(_one_of(form, "kind", allowed=tuple(EntityKind))) if form.get("kind") else EntityKind.OTHER
     return Thing(_needed(form, "name"), kind, actor_code=_line(form, "actor_code") or None)
 
 
 def factuality_from_form(form: Form) -> Factuality | None:
     """How sure the voice is; None if the form leaves it."""
-    return Factuality(_one_of(form, "factuality", tuple(Factuality))) if form.get("factuality") else None
+    return Factuality(_one_of(form, "factuality", allowed=tuple(Factuality))) if form.get("factuality") else None
 
 
 def _place(form: Form) -> Place:
@@ -64,10 +64,10 @@ def _count(form: Form) -> Count:
     low, high = _number(form, "low"), _number(form, "high")
     if low is not None and high is not None and low > high:
         raise InputError(f"at least {low} and at most {high}", where="count", remedy="write the smaller number first")
-    return Count(_one_of(form, "kind", COUNT_KINDS), low, high, _line(form, "who") or None)
+    return Count(_one_of(form, "kind", allowed=COUNT_KINDS), low, high, _line(form, "who") or None)
 
 
-def _one_of(form: Form, field: str, allowed: tuple[str, ...]) -> str:
+def _one_of(form: Form, field: str, *, allowed: tuple[str, ...]) -> str:
     given = form.get(field, "")
     if given not in allowed:
         raise InputError(f"no such {field}: {given!r}", where=field, remedy=f"use one of {', '.join(allowed)}")

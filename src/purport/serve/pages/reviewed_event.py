@@ -55,7 +55,7 @@ def opened(request: Request, event_id: str, *, with_incident: bool = True) -> Op
     document_id = document_of(store, event_id)
     reviewed = shown_page(request, document_id)
     withholds = is_masked(request) and reviewed.report.document.text != store.report(document_id).document.text
-    view = event_view(store, reviewed, event_id, masked=withholds)
+    view = event_view(store, reviewed, event_id=event_id, masked=withholds)
     return Opened(view, reviewed, _incident(store, event_id) if with_incident else None, withholds)
 
 

@@ -130,6 +130,7 @@ export async function drawMap(section, ask) {
     place();
     readOut(told);
     svg.dataset.painted = "yes";
+    requestAnimationFrame(() => performance.mark("map drawn"));
   }
   /** The first time, as close as everything that was found allows. */
   function fit(cells) {
