@@ -1,8 +1,10 @@
 """Finding incidents: words and fields, facets, an area and days, all at once, over an index in memory that follows the file."""
 
+import gc
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -135,7 +137,8 @@ class IncidentIndex:
             return self._state
 
     def _built(self, store: Store, change: int) -> _State:
-        base = slice_of(list(store.finding.cards()), self._vocabularies)
+        with _uncollected():
+            base = slice_of(list(store.finding.cards()), self._vocabularies)
         return _State(base, slice_of([], self._vocabularies), change, change)
 
     def _followed(self, store: Store, state: _State, *, change: int) -> _State:
@@ -226,6 +229,20 @@ def _most_frequent(numbers: Numbers) -> Numbers:
     """Where the greatest numbers stand, as many as are told; an archive may have 50,000 outlets, and a page shows some of them."""
     places = np.flatnonzero(numbers)
     return places if len(places) <= MOST_COUNTED else places[np.argsort(-numbers[places], kind="stable")[:MOST_COUNTED]]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """While hundreds of thousands of lasting records are made, the search for cycles among them waits, and later it leaves them out:
+    of 36,000 cards each full search would stop every request for 100 ms."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Order:
