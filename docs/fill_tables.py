@@ -1,7 +1,8 @@
 """Copy what is measured and printed into the documentation: ``python docs/fill_tables.py``.
 
 Between HTML comments of README.md stand the invented example page and what purport prints for it, the accuracy figures that
-``make evaluate`` wrote, and the speed table that ``make bench`` wrote; in docs/limits.md the invented sentences that come out wrong.
+``make evaluate`` wrote, and the speed table that ``make bench`` wrote; in docs/limits.md the invented sentences that come out wrong; in
+docs/workbench.md how long people wait for the workbench.
 Nothing between those comments is written by hand.
 """
 
@@ -23,6 +24,8 @@ SENTENCES = ROOT / "docs" / "limits.tsv"
 EXAMPLE = ROOT / "docs" / "example.txt"
 RESULTS = ROOT / "evaluation" / "RESULTS.md"
 SPEED = ROOT / "benchmarks" / "results" / "latest.md"
+WORKBENCH = ROOT / "docs" / "workbench.md"
+CROWD = ROOT / "benchmarks" / "results" / "workbench.md"
 OUTLET = "The Harbour Courier"
 COLUMNS = 100
 READ_ON = "2016-03-25"
@@ -130,6 +133,7 @@ def fill(page: Path, parts: dict[str, str]) -> None:
 def main() -> int:
     fill(README, tables() | {"example": example_output()})
     fill(LIMITS, {"limits": limits()})
+    fill(WORKBENCH, {"performance": speed(read(CROWD))})
     return 0
 
 
