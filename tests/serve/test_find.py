@@ -23,6 +23,7 @@ from purport.model import Role, Verdict
 from purport.serve.facets import NO_DAY, Vocabulary, ordinal, slice_of
 from purport.serve.finding import Asked, IncidentIndex, timeline_of
 from purport.serve.looking import address_of, asked_of
+from purport.serve.pages.find import days_words
 from purport.store import Store
 
 
@@ -119,6 +120,41 @@ def test_the_best_match_comes_first(client: TestClient) -> None:
     page = client.get("/find?q=Kirkuk&sort=best").text
     assert re.search(r'<li class="result">\s*<h2><a href="/incident/inc-[0-9a-f]+"><bdi>[^<]*Kirkuk', page)
     assert "Best match" not in client.get("/find").text
+
+
+def test_where_nothing_is_found_it_says_what_to_leave_out(client: TestClient) -> None:
+    without = number_of(client, "type=bombing")
+    page = client.get("/find?type=bombing&q=zzyzx").text
+    assert re.search(rf'href="/find\?type=bombing">without words <bdi>zzyzx</bdi></a>: {without} incident', page)
+    assert page.count('">without ') == 1  # leaving out the type would find nothing either
+    assert "nor with any one of it left out" in client.get("/find?outlet=None&q=zzyzx").text
+
+
+def test_undated_incidents_are_counted_apart(client: TestClient) -> None:
+    undated = client.get("/find/timeline").json()["undated"]
+    assert (f"{undated} incident{'s have' if undated > 1 else ' has'} no known day" in client.get("/find").text) is (undated > 0)
+
+
+def test_a_page_after_the_last_is_the_last(client: TestClient) -> None:
+    answer = client.get("/find?type=bombing&page=400", follow_redirects=False)
+    assert answer.status_code == 303
+    assert client.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2020-02-12", "2020-02-12", "12 February 2020"),
+        ("2020-02-01", "2020-02-29", "February 2020"),
+        ("2020-01-01", "2020-12-31", "2020"),
+        ("2020-02-12", "2020-02-14", "12 February 2020 to 14 February 2020"),
+        (None, "2020-02-14", "until 14 February 2020"),
+        ("2020-02-12", "9999-12-31", "since 12 February 2020"),
+        (None, None, "day not known"),
+    ],
+)
+def test_days_are_told_no_finer_than_they_are_known(first: str | None, last: str | None, words: str) -> None:
+    assert days_words(IncidentCard("inc-1", "", "", "", 1, first_day=first, last_day=last)) == words
 
 
 # ------------------------------------------------------------------ what decisions change

@@ -98,10 +98,11 @@ def watches() -> Iterator[list[Watch]]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, watches: list[Watch]) -> Iterator[OpenPage]:
+def open_page(browser: Browser, watches: list[Watch], served: Served) -> Iterator[OpenPage]:
     """Opens a page in a context of its own (own cookies: another person): ``open_page(address, color_scheme="dark")``.
 
-    ``page.goto("/find")`` goes on from that address. Options are those of Playwright's ``new_context``.
+    ``page.goto("/find")`` goes on from that address. Options are those of Playwright's ``new_context``. What is served outlives the pages
+    (so ``served`` is asked for here): a map may still be asking when its test ends.
     """
     contexts: list[BrowserContext] = []
 

@@ -11,6 +11,7 @@ from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from purport.cards import FACETS, IncidentCard, SavedSearch
+from purport.days import FIRST_DAY, LAST_DAY, days_of
 from purport.errors import QueryError
 from purport.export.claim_table import harmless
 from purport.serve.access import Bench, Coder, Editor, Reader
@@ -29,6 +30,7 @@ A_PAGE = 25
 MOST_SHOWN = 12  #: values of a facet before "more"
 MOST_OFFERED = 200  #: values of a facet at all; typing words finds the others
 MOST_INLINE = 60  #: cards that are made again before an answer, so that a decision is seen at once
+MOST_DROPPED = 12  #: conditions that are tried one by one where nothing is found
 WORLD = "-180,-90,180,90"
 MOST_EXPORTED = 1_000_000
 FORMS = {"csv": "text/csv", "geojson": "application/geo+json", "jsonl": "application/jsonl"}
@@ -44,8 +46,12 @@ def find(request: Request, bench: Bench, person: Reader, page: Annotated[int, Qu
     try:
         results = bench.index.find(store, _for(request, asked), limit=A_PAGE, offset=(page - 1) * A_PAGE)
     except QueryError as error:
-        wrong, asked = str(error), Asked(chosen=asked.chosen)
+        wrong, asked, page = str(error), Asked(chosen=asked.chosen), 1
         results = bench.index.find(store, _for(request, asked), limit=A_PAGE)
+    last_page = max((results.total + A_PAGE - 1) // A_PAGE, 1)
+    if page > last_page:
+        return RedirectResponse(f"/find?{address_of(asked, page=str(last_page))}", status_code=303)
+    timeline = bench.index.timeline(store, _for(request, asked))
     known: dict[str, Any] = {
         "asked": asked,
         "query": request.query_params.get("q", "").strip(),
@@ -55,9 +61,11 @@ def find(request: Request, bench: Bench, person: Reader, page: Annotated[int, Qu
         "pairs": list(pairs_of(asked)),
         "address": address_of(asked),
         "page": page,
-        "last_page": max((results.total + A_PAGE - 1) // A_PAGE, 1),
+        "last_page": last_page,
+        "dropping": [] if results.total else _dropping(request, bench, store=store, asked=asked),
         "shown_facets": list(_facets(results)),
-        "timeline": timeline_drawing(bench.index.timeline(store, _for(request, asked))),
+        "timeline": timeline_drawing(timeline),
+        "undated": timeline.undated,
         "countries": [each for each in results.facets["country"] if each.number],
         "worldview": Settings().worldview,
         "doing": bench.keeper.doing,
@@ -65,10 +73,30 @@ def find(request: Request, bench: Bench, person: Reader, page: Annotated[int, Qu
         "sorts": {name: words for name, words in SORTS.items() if name != "best" or results.is_ranked},
         "address_of": address_of,
         "words_of": words_of,
-        "date_words": date_words,
+        "days_words": days_words,
         "most_shown": MOST_SHOWN,
     }
     return draw(request, "find.html", person=person, **known)
+
+
+def days_words(card: IncidentCard) -> str:
+    """When it happened, no finer than it is known: a day, a month or a year, or the days between which it was."""
+    first, last = card.first_day or FIRST_DAY, card.last_day or LAST_DAY
+    if (first, last) == (FIRST_DAY, LAST_DAY):
+        return "day not known"
+    whole = next((first[:size] for size in (4, 7, 10) if days_of(first[:size]) == (first, last)), None)
+    ends = "" if first == FIRST_DAY else first, "" if last == LAST_DAY else last
+    return date_words(whole or "/".join(end or ".." for end in ends))
+
+
+def _dropping(request: Request, bench: Workbench, *, store: Store, asked: Asked) -> list[dict[str, str | int]]:
+    """Where nothing is found: the conditions of which leaving out one alone finds something, the most first, with how many."""
+    found: list[dict[str, str | int]] = []
+    for each in applied(asked)[:MOST_DROPPED]:
+        without = asked_of(QueryParams(each["without"]))
+        if number := bench.index.find(store, _for(request, without), limit=0).total:
+            found.append({**each, "number": number})
+    return sorted(found, key=lambda each: (-int(each["number"]), str(each["words"])))
 
 
 def fresh(bench: Workbench) -> Store:

@@ -20,8 +20,14 @@ form.addEventListener("submit", () => {
     if (input.value === "" || (input.name === "sort" && input.value === "newest")) input.disabled = true;
   }
 });
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", (event) => {
   for (const input of form.querySelectorAll("input[disabled], select[disabled]")) if (input.name !== "box") input.disabled = false;
+  // Who comes back sees the list of this address; what was ticked on leaving it must not stand beside it.
+  if (!event.persisted && performance.getEntriesByType("navigation")[0]?.type !== "back_forward") return;
+  form.reset();
+  const { box } = document.getElementById("map").dataset;
+  form.elements.box.value = box;
+  form.elements.box.disabled = box === "";
 });
 form.addEventListener("change", (event) => {
   if (event.target.matches("input[type=checkbox], select")) form.requestSubmit();

@@ -119,8 +119,12 @@ export async function drawMap(section, ask) {
     const west = clamp(lonAt(-40), -180, 180);
     const east = clamp(lonAt(width + 40), -180, 180);
     const edges = [west, clamp(latAt(HEIGHT + 40), -90, 90), east, clamp(latAt(-40), -90, 90)].map((side) => side.toFixed(4));
-    const answer = await fetch(`${section.dataset.cells}&zoom=${zoom}&view=${edges.join(",")}`);
-    if (!answer.ok || mine !== asked) return;
+    const answer = await fetch(`${section.dataset.cells}&zoom=${zoom}&view=${edges.join(",")}`).catch(() => null);
+    if (mine !== asked) return;
+    if (!answer?.ok) {
+      said.textContent = "The workbench did not answer; the map shows what it showed before. Move it to try again.";
+      return;
+    }
     const told = await answer.json();
     const most = Math.max(...told.cells.map((cell) => cell.n), 1);
     // The wide and faint ones lie below, or they would hide what is known better.
@@ -186,7 +190,7 @@ export async function drawMap(section, ask) {
       made.type = "button";
       made.textContent = words;
       made.title = title;
-      made.setAttribute("aria-label", title);
+      if (words.length === 1) made.setAttribute("aria-label", title);
       made.addEventListener("click", act);
       bar.append(made);
       return made;

@@ -1,0 +1,79 @@
+"""Find in a browser: facets apply at once and the way back leads back, the map and the timeline narrow by keys and by dragging."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+FOUND = ".results .head strong"
+
+
+def opened(page: Page, query: str = "") -> None:
+    page.goto(f"/find{query}")
+    expect(page.locator("#map svg[data-painted=yes]")).to_be_visible()
+
+
+def number(page: Page) -> int:
+    return int((page.locator(FOUND).text_content() or "").replace(",", ""))
+
+
+def test_a_facet_applies_at_once_and_the_way_back_undoes_it(page: Page) -> None:
+    opened(page)
+    whole = number(page)
+    page.get_by_role("checkbox", name=re.compile("bombing")).first.check()
+    page.wait_for_url(re.compile(r"/find\?type=bombing$"))
+    assert 0 < number(page) < whole
+    page.go_back()
+    expect(page.locator(FOUND)).to_have_text(str(whole))
+    expect(page.get_by_role("checkbox", name=re.compile("bombing")).first).not_to_be_checked()
+
+
+def test_an_area_is_chosen_by_dragging_and_left_again(page: Page) -> None:
+    opened(page)
+    page.get_by_role("button", name="Choose an area").click()
+    box = page.locator("#map svg.map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 5, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"box="))
+    opened(page, page.url.partition("/find")[2])
+    page.get_by_role("button", name="Whole world").click()
+    page.wait_for_url(re.compile(r"/find\??$"))
+
+
+def test_the_map_moves_by_keys(page: Page) -> None:
+    opened(page)
+    land = page.locator("#map path.land")
+    page.locator("#map svg.map").focus()
+    page.wait_for_load_state("networkidle")  # it has come as close as what was found allows
+    for key in ("+", "ArrowLeft", "ArrowUp", "-"):
+        before = land.get_attribute("transform")
+        assert before is not None
+        page.keyboard.press(key)
+        expect(land).not_to_have_attribute("transform", before)
+
+
+def test_days_are_chosen_by_keys(page: Page) -> None:
+    opened(page)
+    whole = number(page)
+    page.locator("#timeline svg").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    expect(page.locator("#timeline .said[aria-live]")).to_contain_text("Enter narrows to these days")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"since=.*until="))
+    assert number(page) < whole
+
+
+def test_without_scripts_the_list_the_table_and_the_bars_are_there(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address, java_script_enabled=False)
+    page.goto("/find")
+    assert number(page) > 0
+    expect(page.locator("#timeline svg rect").first).to_be_visible()
+    page.get_by_text("By country, as a table").click()
+    expect(page.locator(".map-table table")).to_be_visible()
+    page.get_by_role("checkbox", name=re.compile("bombing")).first.check()
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url(re.compile("type=bombing"))
