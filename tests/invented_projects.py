@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hostile import hostile_page
 from invented_reports import Builder, Page, capture_of, document_of, span_of
-from purport.merging import merge
 from purport.incidents.linking import PageLinker
+from purport.merging import merge
 from purport.model import (
     Block,
     BlockKind,
