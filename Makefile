@@ -34,7 +34,6 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.linking
 	$(BIN)/python -m benchmarks.workbench
-	$(BIN)/python -m benchmarks.workbench
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "python 3.11 is needed (set PYTHON=…)"; exit 1; }

@@ -1,4 +1,4 @@
-"""Draws the pages of the workbench from the example project, for ``docs/make_pictures.py``: served on this machine, looked at in Chromium."""
+"""Draws the pages of the workbench from the example project, for ``docs/make_pictures.py``: served on this machine, seen in Chromium."""
 
 import socket
 import threading

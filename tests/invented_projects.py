@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hostile import hostile_page
 from invented_reports import Builder, Page, capture_of, document_of, span_of
+from purport.incidents.linking import PageLinker
 from purport.merging import merge
 from purport.model import (
     Block,
@@ -34,12 +35,15 @@ FIRST_NAMES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gorse", "Haz
 LAST_NAMES = ("Watch", "Relief", "League", "Council", "Observatory")
 
 
-def kept(path: Path, pages: Iterable[Page]) -> Path:
-    """A project file with these pages, merged."""
+def kept(path: Path, pages: Iterable[Page], *, described: bool = True) -> Path:
+    """A project file with these pages, merged; ``described``: with the cards of its incidents, which take long for a page of 500 events."""
     with Store(path, create=True) as store:
         for capture, report in pages:
             store.add(capture, report)
-        merge(store)
+        if described:
+            merge(store)
+        else:
+            store.link(PageLinker())
     return path
 
 

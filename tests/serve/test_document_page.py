@@ -116,7 +116,7 @@ def test_every_claim_leads_to_its_words(shown: Shown, unmasked: bool) -> None:
 
 def test_a_place_that_is_no_evidence_can_be_pointed_at(tmp_path: Path) -> None:
     capture, report = bomb_page()
-    path = kept(tmp_path / "one.purport", [(capture, report)])
+    path = kept(tmp_path / "one.purport", [(capture, report)], described=False)
     app = create_app(path)
     span = span_of(report.document.text, "on Tuesday")
     page = page_of(TestClient(app), f"/document/{report.document.id}?at={span.start}-{span.end}")
@@ -146,7 +146,7 @@ def test_a_long_page_is_answered(shown: Shown) -> None:
 
 def test_an_erased_page_says_when_and_why(tmp_path: Path) -> None:
     capture, report = bomb_page()
-    path = kept(tmp_path / "one.purport", [(capture, report)])
+    path = kept(tmp_path / "one.purport", [(capture, report)], described=False)
     with Store(path) as store:
         store.erasing.erase(store.erasing.pages_of(capture.id), why="asked by the <b>family</b>", coder="Alder", linker=PageLinker())
     app = create_app(path)
@@ -161,7 +161,7 @@ def test_an_erased_page_says_when_and_why(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ people's decisions
 def test_decisions_stand_beside_the_machines(tmp_path: Path) -> None:
     capture, report = bomb_page()
-    path = kept(tmp_path / "one.purport", [(capture, report)])
+    path = kept(tmp_path / "one.purport", [(capture, report)], described=False)
     claims = {claim.role: claim for claim in report.events[0].claims}
     with Store(path) as store:
         store.judge(claims[Role.COUNT].id, Verdict.CORRECT, coder="Alder", value=Count("killed", 13, 13))
@@ -236,7 +236,7 @@ def test_where_it_lay_is_withheld_with_the_names(shown: Shown) -> None:
 
 def test_corrected_evidence_is_marked_where_it_now_stands(tmp_path: Path) -> None:
     capture, report = bomb_page()
-    path = kept(tmp_path / "one.purport", [(capture, report)])
+    path = kept(tmp_path / "one.purport", [(capture, report)], described=False)
     claim = next(claim for claim in report.events[0].claims if claim.role is Role.PLACE)
     span = span_of(report.document.text, "in Aleppo on")
     with Store(path) as store:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from purport.incidents.origins_pages import Page
 from purport.model import EntityKind
@@ -25,10 +26,15 @@ ORGANISATIONS = frozenset(
 )
 
 
+MOST_MENTIONS = (
+    40  #: who somebody is stands at the first mentions; a page that names one person 500 times was read 500 times for each event
+)
+
+
 def descriptions(name: str, page: Page) -> Iterator[str]:
     """Beside any mention of the full name or the last one: "police Col.", "who runs the ward at …", the body that "its director" means."""
     for asked in dict.fromkeys((name, name.split()[-1])):
-        for found in re.finditer(rf"\b{re.escape(asked)}\b", page.text):
+        for found in islice(re.finditer(rf"\b{re.escape(asked)}\b", page.text), MOST_MENTIONS):
             yield from _before(page.text[max(0, found.start() - NEAR) : found.start()], page, at=found.start())
             yield from _after(page.text[found.end() : found.end() + NEAR + 30])
 

@@ -9,7 +9,6 @@ from purport import finding, merging
 from purport.errors import PurportError
 from purport.linkage import LinkStep
 from purport.store import Store
-from purport.store.finding import STEP
 
 LOOK_SECONDS = 2.0  #: how often it is looked whether another process has changed something
 DOING = {"compare": "pages compared", "settle": "events settled", "describe": "incidents described"}
@@ -82,8 +81,8 @@ class Keeper:
 
     def _describe(self, store: Store) -> None:
         total, done = store.finding.count_stale(), 0
-        while not self._stop.is_set() and store.finding.refresh(lambda id_: finding.card_of(store, id_)):
-            done += STEP
+        while not self._stop.is_set() and (made := store.finding.refresh(lambda id_: finding.card_of(store, id_))):
+            done += made
             self.doing = Doing("describe", f"{min(done, total):,} of {total:,} incidents described")
 
     def _tell(self, step: LinkStep) -> None:

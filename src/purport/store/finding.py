@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -15,7 +16,8 @@ from purport.store.connection import explained, schema_of, transaction
 from purport.store.query import parse_query
 
 MakeCard = Callable[[str], IncidentCard | None]
-STEP = 50  #: cards made in one transaction; others wait a fifth of a second at most
+STEP = 50  #: cards made in one transaction
+LONGEST_STEP = 0.25  #: seconds after which a transaction ends all the same; a page of hundreds of events takes that long for each
 MOST_RANKED = 5_000  #: pages that are put in order of how well they match
 BATCH = 400  #: ids asked for at once
 
@@ -46,15 +48,21 @@ class Finding:
         return self._number("SELECT count(*) FROM unlinked")
 
     def refresh(self, make: MakeCard, *, most: int = STEP) -> int:
-        """Make up to ``most`` stale cards again, in one transaction; how many were stale comes out. ``make`` gives None for no card."""
+        """Make up to ``most`` stale cards again, in one transaction, for :data:`LONGEST_STEP` seconds; how many were made comes out.
+
+        ``make`` gives None for an incident without a card.
+        """
         with transaction(self._connection, where=self._where) as connection:
             # What was decided of an event comes in by its event, also while the event is in no incident.
             connection.execute("DELETE FROM stale_incidents")
             stale = [row[0] for row in connection.execute("SELECT incident FROM stale_cards LIMIT ?", (most,))]
-            for incident in stale:
-                self._make(connection, incident, make=make)
-            connection.executemany("DELETE FROM stale_cards WHERE incident = ?", [(incident,) for incident in stale])
-        return len(stale)
+            until = time.monotonic() + LONGEST_STEP
+            made = 0
+            while made < len(stale) and (made == 0 or time.monotonic() < until):
+                self._make(connection, stale[made], make=make)
+                made += 1
+            connection.executemany("DELETE FROM stale_cards WHERE incident = ?", [(incident,) for incident in stale[:made]])
+        return made
 
     def _make(self, connection: sqlite3.Connection, incident: str, *, make: MakeCard) -> None:
         known = connection.execute("SELECT 1 FROM incidents WHERE id = ?", (incident,)).fetchone()

@@ -37,7 +37,7 @@ def test_from_the_table_to_the_exact_words(page: Page, project: Path) -> None:
 
 def test_keys_go_from_mark_to_mark_and_open_them(open_page: OpenPage, served: Served, tmp_path: Path) -> None:
     capture, report = bomb_page()
-    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)])))
+    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)], described=False)))
     page.goto(f"/document/{report.document.id}")
     marks = page.locator('#text .m[tabindex="0"]')
     expect(marks).to_have_count(1)
@@ -58,7 +58,7 @@ def test_keys_go_from_mark_to_mark_and_open_them(open_page: OpenPage, served: Se
 
 def test_the_notice_leads_on_to_the_place(open_page: OpenPage, served: Served, tmp_path: Path) -> None:
     capture, report = bomb_page(text=bomb_page()[1].document.text + " They beheaded a captive.")
-    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)])))
+    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)], described=False)))
     span = report.events[0].triggers[0]
     page.goto(f"/document/{report.document.id}#s{span.start}-{span.end}")
     page.get_by_role("button", name="Show the text", exact=True).click()
@@ -67,7 +67,7 @@ def test_the_notice_leads_on_to_the_place(open_page: OpenPage, served: Served, t
 
 def test_a_place_that_is_no_evidence_is_pointed_at(open_page: OpenPage, served: Served, tmp_path: Path) -> None:
     capture, report = bomb_page()
-    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)])))
+    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)], described=False)))
     start = report.document.text.index("on Tuesday")
     page.goto(f"/document/{report.document.id}#s{start}-{start + 10}")
     expect(page.locator(".pointed")).to_have_text("on Tuesday")
@@ -98,7 +98,7 @@ def test_columns_fold(open_page: OpenPage, served: Served, tmp_path: Path) -> No
 @pytest.mark.parametrize("page_of", [bomb_page, arabic_page, hostile_page], ids=["plain", "arabic", "hostile"])
 def test_nothing_keeps_people_out(open_page: OpenPage, served: Served, tmp_path: Path, page_of: Callable[[], Any], scheme: str) -> None:
     capture, report = page_of()
-    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)])), color_scheme=scheme)
+    page = open_page(served(kept(tmp_path / "one.purport", [(capture, report)], described=False)), color_scheme=scheme)
     for address in (f"/document/{report.document.id}", f"/incident/{report.events[0].id}"):
         page.goto(address)
         assert serious(page) == []
@@ -117,7 +117,7 @@ def test_a_narrow_page_never_scrolls_sideways(open_page: OpenPage, served: Serve
 
 def test_a_page_of_sixty_thousand_letters_answers_keys(open_page: OpenPage, served: Served, tmp_path: Path) -> None:
     capture, report = long_page()
-    page = open_page(served(kept(tmp_path / "long.purport", [(capture, report)])))
+    page = open_page(served(kept(tmp_path / "long.purport", [(capture, report)], described=False)))
     page.goto(f"/document/{report.document.id}")
     page.locator('#text .m[tabindex="0"]').focus()
     page.keyboard.press("End")
