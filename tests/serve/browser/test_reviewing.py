@@ -56,10 +56,10 @@ def test_a_full_review_with_undo_by_keyboard(page: Page, project: Path) -> None:
 def test_no_decision_is_lost_when_the_server_does_not_answer(page: Page, watch: Any, project: Path) -> None:
     watch.allow("ERR_FAILED")
     event = first_of(project)
+    page.route("**/judge", lambda route: route.abort())  # before the page opens: a route made later may miss the first request
     page.goto(f"/review/{event}")
     decided = page.locator("#decided")
     total = page.locator("[data-claim]").count()
-    page.route("**/judge", lambda route: route.abort())
     page.keyboard.press("a")
     expect(page.locator("#saving")).to_contain_text("Not saved: the server does not answer. 1 decision waits")
     expect(decided).to_have_text(f"0 of {total} claims decided")
