@@ -1,5 +1,6 @@
 """Making the cards by which incidents are found: the work between merging and the workbench; above all rooms."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from purport.accounts import Account, Told
@@ -10,10 +11,14 @@ from purport.incident import Incident, Standing
 from purport.incidents.competing import overall
 from purport.incidents.summary import account_of
 from purport.model import Count, EntityKind, Place, Role, Thing, Time
+from purport.read.casing import is_lower_case
+from purport.resources import yaml_of
 from purport.reviewing import reviewed_incident
 from purport.store import Store
 
 Progress = Callable[[int, int], None]  #: cards made, cards to make
+VALUES = "incidents/values.yaml"
+POSSESSIVE = re.compile(r"['’]s?$")
 MOST_SENTENCE = 600  #: characters; a card is a line in a list
 MOST_VALUES = 40  #: of one facet of one incident
 PRECISIONS = ("exact", "near", "district", "province", "region", "country", "unknown")  #: the finest first
@@ -145,4 +150,21 @@ def _actors(incident: Incident) -> Iterator[str]:
         for claim, telling in incident.claims(role):
             if isinstance(claim.value, Thing) and claim.value.kind in ACTOR_KINDS and (claim.value.actor_code or claim.value.entity_id):
                 entity = next((each for each in telling.entities if each.id == claim.value.entity_id), None)
-                yield entity.name if entity else claim.value.name
+                name = entity.name if entity else claim.value.name
+                yield name if claim.value.actor_code or (entity and entity.actor_code) else actor_words(name)
+
+
+def actor_words(name: str) -> str:
+    """A name as it is, a description without what changes from page to page: "An armed group" and "the armed group" are one value.
+
+    >>> actor_words("Hamrin Vanguard"), actor_words("Four soldiers")
+    ('Hamrin Vanguard', 'soldiers (not named)')
+    """
+    words = name.split()
+    untelling = yaml_of(VALUES)["before_actor"]
+    while len(words) > 1 and (words[0].casefold() in untelling or words[0].isdigit()):
+        words = words[1:]
+    is_named = any(word[:1].isupper() for word in words[1:]) or not all(is_lower_case(POSSESSIVE.sub("", w).casefold()) for w in words)
+    if is_named or not words:
+        return name
+    return f"{' '.join(words).casefold()} (not named)"
