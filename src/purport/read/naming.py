@@ -30,7 +30,7 @@ def named(tokens: Sequence[Token], *, tags: Tags) -> tuple[Token, ...]:
     labels = _of_marks(tokens, tags=tags)
     for first, end in _runs(tokens, _belief(chances, len(tokens)), taken=labels):
         label = "ORG" if _is_listed(tokens[first:end]) else _label(chances, first=first, end=end)
-        if label in ("FAC", "LOC") and _is_told_by_a_noun(tokens, end):
+        if label == "FAC" and _is_told_by_a_noun(tokens, end):
             continue  # "the Rahma market": a market of that name, and no place called Rahma
         labels.update(dict.fromkeys(range(first, end), label))
     return tuple(replace(t, entity=labels.get(t.index, "")) for t in tokens)
