@@ -33,6 +33,7 @@ class Item:
 
 @cache
 def rules() -> Mapping[str, Any]:
+    """The names that auto-archiver uses (``ingest/auto_archiver.yaml``)."""
     found: Mapping[str, Any] = yaml_of(RULES)
     return found
 
