@@ -373,3 +373,11 @@ def digest(path: Path, asked: Sequence[str], *, mask_names: bool = False) -> str
     """The digest that the bundle of some incidents would have."""
     with Store(path, read_only=True) as store, store.evidence.snapshot():
         return bundle_of(store, asked, mask_names=mask_names).digest
+
+
+def documents(path: Path, asked: Sequence[str]) -> frozenset[str]:
+    """Ids of the pages of some incidents; erased pages have none. Raises StoreError for an unknown id."""
+    with Store(path, read_only=True) as store:
+        erased = {stone.document_id for stone in store.erasing.tombstones()}
+        incidents = (store.incident(store.incident_of(each)) for each in asked if each not in erased)
+        return frozenset(telling.document.id for incident in incidents for telling in incident.tellings)

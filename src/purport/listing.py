@@ -11,6 +11,7 @@ from typing import IO
 
 from purport import html
 from purport.accounts import Account, GradeCode, Resolution
+from purport.decisions import SensitivityLevel
 from purport.errors import QueryError
 from purport.export import mask_report
 from purport.incident import Incident, Telling, incident_id
@@ -56,15 +57,16 @@ def incidents(
     offset: int = 0,
     mask_names: bool = False,
     machine_only: bool = False,
+    include_restricted: bool = True,
 ) -> Iterator[Account]:
     """Incidents of a project file (its path, or an open store) that are all that is asked, those with the most pages first.
 
-    As people decided unless ``machine_only``. ``purport.merge`` makes them. Raises QueryError for a status or day that is none,
-    StoreError if the file cannot be read.
+    As people decided unless ``machine_only``; pages of restricted incidents are left out unless ``include_restricted``. ``purport.merge``
+    makes them. Raises QueryError for a status or day that is none, StoreError if the file cannot be read.
     """
     wanted = Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
     check(wanted)
-    found = _accounts(source, wanted, mask_names=mask_names, machine_only=machine_only)
+    found = _accounts(source, wanted, mask_names=mask_names, machine_only=machine_only, include_restricted=include_restricted)
     yield from islice(found, offset, None if limit is None else offset + limit)
 
 
@@ -101,14 +103,20 @@ def _opened(source: Source) -> AbstractContextManager[Store]:
     return nullcontext(source) if isinstance(source, Store) else Store(Path(source), read_only=True)
 
 
-def _accounts(source: Source, wanted: Wanted, *, mask_names: bool, machine_only: bool) -> Iterator[Account]:
+def _accounts(source: Source, wanted: Wanted, *, mask_names: bool, machine_only: bool, include_restricted: bool) -> Iterator[Account]:
     asked = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
     with _opened(source) as store:
+        restricted = frozenset[str]() if include_restricted else store.documents_of_level(SensitivityLevel.RESTRICTED)
         for entry in store.incidents(asked):
             incident = reviewed_incident(store, entry.id, mask_names=mask_names, machine_only=machine_only)
+            incident = _without(incident, restricted) if restricted else incident
             made = account_of(incident) if incident.tellings else None
             if made is not None and holds(made, wanted):
                 yield made
+
+
+def _without(incident: Incident, documents: frozenset[str]) -> Incident:
+    return replace(incident, tellings=tuple(telling for telling in incident.tellings if telling.document.id not in documents))
 
 
 def first_day(day: str | None) -> str | None:

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 import purport
 from cli_runs import Run
 from purport import merging
+from purport.decisions import LogFilter, SensitivityLevel
 from purport.errors import QueryError
 from purport.store import Store
 
@@ -157,3 +160,53 @@ def test_a_report_of_pages_read_shows_what_several_tell(run: Run, tmp_path: Path
     assert run("read", *pages, "--published", "2022-03-08", "--html", report).exit_code == 0
     text = report.read_text(encoding="utf-8")
     assert text.count('class="incident"') == 1 and text.count('<article id="p') == 3
+
+
+@pytest.fixture
+def sensitive(merged: Path, tmp_path: Path) -> Path:
+    """A copy in which the incident in Mali is restricted."""
+    copy = tmp_path / "project.purport"
+    with closing(sqlite3.connect(merged)) as source:
+        source.execute("VACUUM INTO ?", (str(copy),))
+    with Store(copy) as store:
+        (event,) = [event.id for report in store.reports("outlet:Dune") for event in report.events]
+        store.reviews.set_sensitivity([event], level=SensitivityLevel.RESTRICTED, why="a witness", coder="Cass")
+    return copy
+
+
+def exports(path: Path) -> list[dict[str, object]]:
+    """What the log says that left the copy since it was made (its newest entry before then is the sensitivity)."""
+    with Store(path, read_only=True) as store:
+        entries = list(store.audit.entries(LogFilter()))
+        since = next(number for number, entry in enumerate(entries) if entry.action == "sensitivity")
+        return [dict(entry.detail) for entry in entries[:since] if entry.action == "export"]
+
+
+def test_restricted_incidents_stay_out_of_tables_and_reports_and_the_log_says_what_went(run: Run, sensitive: Path, tmp_path: Path) -> None:
+    table = run("incidents", sensitive, "--csv")
+    assert (table.exit_code, "Gao" in table.stdout, "Kirkuk" in table.stdout) == (0, False, True)
+    assert "1 page of restricted incidents left out (--include-restricted)" in table.stderr
+    assert "Gao" in run("incidents", sensitive, "--csv", "--include-restricted").stdout
+    report = tmp_path / "report.html"
+    assert run("incidents", sensitive, "--html", report).exit_code == 0
+    assert "Gao" not in report.read_text()
+    told = [(entry["format"], entry["number"], entry["restricted"]) for entry in exports(sensitive)]
+    assert sorted(told) == [("incidents csv", 1, False), ("incidents csv", 2, True), ("incidents html", 1, False)]
+    assert "Gao" in run("incidents", sensitive).stdout
+    assert len(exports(sensitive)) == 3
+
+
+@pytest.mark.parametrize(("command", "option", "name"), [("incident", "--html", "incident html"), ("bundle", "--out", "bundle")])
+def test_a_restricted_incident_leaves_only_when_that_is_said(
+    run: Run, sensitive: Path, tmp_path: Path, command: str, option: str, name: str
+) -> None:
+    (found,) = purport.incidents(sensitive, place="Gao")
+    out = tmp_path / "out.file"
+    refused = run(command, sensitive, found.incident.id, option, out)
+    assert (refused.exit_code, out.exists(), exports(sensitive)) == (2, False, [])
+    assert "--include-restricted" in refused.stderr
+    assert run(command, sensitive, found.incident.id, option, out, "--include-restricted").exit_code == 0
+    (entry,) = exports(sensitive)
+    assert (entry["format"], entry["restricted"], out.exists()) == (name, True, True)
+    (other,) = purport.incidents(sensitive, place="Kirkuk")
+    assert run(command, sensitive, other.incident.id, option, out).exit_code == 0

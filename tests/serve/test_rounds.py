@@ -322,6 +322,7 @@ def test_the_table_of_answers_runs_no_formula(browsers: Browsers, round_: Round)
     code_all(browsers, round_, "Ann", comment='=HYPERLINK("x")', **{"answer-place": "@SUM(1)"})
     code_all(browsers, round_, "Ben")
     text = browsers["Eda"].get(f"/rounds/{round_.id}/answers.csv").text
+    assert "answers of a round" in browsers["Eda"].get("/audit", params={"action": "export"}).text
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 2 * 2 * 4
     assert {row["kind"] for row in rows} == {"coder"}

@@ -7,6 +7,7 @@ import typer
 
 from purport.cli import options
 from purport.cli.exits import explained, say
+from purport.cli.leaving import Restricted, note, refuse_restricted
 
 Ids = Annotated[
     list[str], typer.Argument(metavar="INCIDENT…", help="Ids of incidents, or of an event or page in each.", show_default=False)
@@ -29,10 +30,12 @@ def bundle(
     mask_names: options.MaskNames = False,
     digest_only: DigestOnly = False,
     timestamp: Timestamp = None,
+    include_restricted: Restricted = False,
 ) -> None:
     """Write an evidence bundle (WACZ): pages as captured, claims with their quotes, decisions, provenance, log, a report to read.
 
-    `purport verify FILE` checks it on any machine. With --mask-names pages and texts are left out, and the bundle says so.
+    `purport verify FILE` checks it on any machine. With --mask-names pages and texts are left out, and the bundle says so. Incidents
+    that people called restricted need --include-restricted. The log says that a bundle was made, so that a later one has another digest.
     """
     from purport import bundling
     from purport.errors import SettingsError
@@ -44,7 +47,10 @@ def bundle(
         return
     from purport.bundle.timestamp import read_token
 
+    if not include_restricted:
+        refuse_restricted(db, bundling.documents(db, ids))
     token = read_token(timestamp) if timestamp else None
     made = bundling.write(db, ids, out=out, mask_names=mask_names, token=token)
     say(f"{len(made.parts)} files in {out}{', names withheld' if mask_names else ''}")
     print(f"sha256:{made.digest}")
+    note(db, format="bundle", number=len(ids), mask_names=mask_names, include_restricted=include_restricted)

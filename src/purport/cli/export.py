@@ -1,6 +1,5 @@
 """``purport export``: a project file → one file for other programs."""
 
-import getpass
 import io
 import sys
 from pathlib import Path
@@ -12,6 +11,7 @@ from purport.cli import options
 from purport.cli.exits import explained, say
 from purport.cli.incident import Order, PolicyName
 from purport.cli.incidents import Actor, Disputed, MinPages, MinSources, Place, Since, Status, Type, Until
+from purport.cli.leaving import Restricted, names_word, person
 
 if TYPE_CHECKING:
     from purport.export.case import Written
@@ -38,7 +38,6 @@ Masking = Annotated[
         help="Withhold the names of victims, witnesses and minors (the default: an export leaves your hands) or write them out.",
     ),
 ]
-Restricted = Annotated[bool, typer.Option("--include-restricted", help="Also pages of incidents that people called restricted.")]
 
 
 @explained
@@ -92,9 +91,9 @@ def export(
     )
     with Store(db, read_only=True) as store:
         made = exporting.export(store, path or standard_output(), format=name, asked=asked)
-        names = "withheld" if mask_names else "written out"
+        names = names_word(mask_names)
         detail = {"format": name, "query": filter, "names": names, "number": made.number, "restricted": include_restricted}
-        project.note_export(store, by=f"{getpass.getuser()} (command line)", **detail)
+        project.note_export(store, by=person(), **detail)
     _say(made, f" to {path}" if path else "", unit=format_of(name).unit, names=names)
 
 

@@ -7,6 +7,7 @@ import typer
 
 from purport.cli import options
 from purport.cli.exits import explained, say
+from purport.cli.leaving import Restricted, note, refuse_restricted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,17 +42,22 @@ def incident(
     html: Html = None,
     mask_names: options.MaskNames = False,
     machine_only: options.MachineOnly = False,
+    include_restricted: Restricted = False,
 ) -> None:
     """Show an incident: the claims and who makes them, the origins as a tree, the toll over time, what is disputed.
 
-    `purport merge` makes incidents.
+    `purport merge` makes incidents. A report of an incident that people called restricted needs --include-restricted;
+    the log says what went.
     """
     from purport import listing
 
     account = listing.account(db, id, mask_names=mask_names, machine_only=machine_only)
     resolution = resolved(account, policy, order=order)
     if html is not None:
+        if not include_restricted:
+            refuse_restricted(db, (document.id for document in account.documents))
         write_report(db, [account], [resolution] if resolution else [], html=html, mask_names=mask_names, machine_only=machine_only)
+        note(db, format="incident html", number=1, mask_names=mask_names, include_restricted=include_restricted)
     elif as_json:
         print_json(account, resolution)
     else:

@@ -10,6 +10,7 @@ import typer
 from purport.cli import options
 from purport.cli.exits import explained, say
 from purport.cli.incident import Html, Order, PolicyName, print_json, resolved, write_report
+from purport.cli.leaving import Restricted, count_restricted, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,8 +62,12 @@ def incidents(
     html: Html = None,
     mask_names: options.MaskNames = False,
     machine_only: options.MachineOnly = False,
+    include_restricted: Restricted = False,
 ) -> None:
     """List incidents, those told by most pages first.
+
+    With --csv and --html pages of restricted incidents are left out unless you say --include-restricted, and the log says
+    what went.
 
     For example: purport incidents syria.purport --type air_strike --min-sources 2
     """
@@ -71,6 +76,7 @@ def incidents(
 
     if as_csv + as_json + (html is not None) > 1:
         raise SettingsError("only one form at a time", remedy="give one of --csv, --json, --html")
+    leaves = as_csv or html is not None
     found = listing.incidents(
         db,
         type=type,
@@ -86,18 +92,28 @@ def incidents(
         offset=offset,
         mask_names=mask_names,
         machine_only=machine_only,
+        include_restricted=include_restricted or not leaves,
     )
-    accounts = list(found) if html is not None else found
-    if html is not None:
-        made = [resolution for account in accounts if (resolution := resolved(account, policy, order=order))]
-        write_report(db, list(accounts), made, html=html, mask_names=mask_names, machine_only=machine_only)
-    elif as_csv:
-        _print_csv((account, resolved(account, policy, order=order)) for account in accounts)
-    elif as_json:
-        for account in accounts:
+    if as_json:
+        for account in found:
             print_json(account, resolved(account, policy, order=order))
+    elif not leaves:
+        _print(found, policy=policy, order=order)
     else:
-        _print(accounts, policy=policy, order=order)
+        told = ((account, resolved(account, policy, order=order)) for account in found)
+        number = _print_csv(told) if html is None else _write_html(db, told, html=html, mask_names=mask_names, machine_only=machine_only)
+        form = "incidents csv" if html is None else "incidents html"
+        note(db, format=form, number=number, mask_names=mask_names, include_restricted=include_restricted)
+        if not include_restricted and (kept := count_restricted(db)):
+            say(f"{kept} {'page' if kept == 1 else 'pages'} of restricted incidents left out (--include-restricted)")
+
+
+def _write_html(db: Path, told: "Iterable[tuple[Account, Resolution | None]]", *, html: Path, mask_names: bool, machine_only: bool) -> int:
+    """The report; the number of incidents comes out."""
+    pairs = list(told)
+    made = [resolution for _, resolution in pairs if resolution]
+    write_report(db, [account for account, _ in pairs], made, html=html, mask_names=mask_names, machine_only=machine_only)
+    return len(pairs)
 
 
 def _print(accounts: "Iterable[Account]", *, policy: str | None, order: Path | None) -> None:
@@ -114,10 +130,11 @@ def _print(accounts: "Iterable[Account]", *, policy: str | None, order: Path | N
     )
 
 
-def _print_csv(accounts: "Iterable[tuple[Account, Resolution | None]]") -> None:
+def _print_csv(accounts: "Iterable[tuple[Account, Resolution | None]]") -> int:
     from purport.export import write_incidents_csv
 
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass", newline="")
     number = write_incidents_csv(accounts, sys.stdout)
     say(f"{number} {'incident' if number == 1 else 'incidents'} written")
+    return number

@@ -21,7 +21,9 @@ Database = Annotated[Path, typer.Argument(metavar="DB", help="The project file, 
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="Publication date of the pages (2015-12-02), whatever they say.")]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="Outlet of the pages, whatever they say.")]
 Feed = Annotated[bool, typer.Option("--feed", help="The inputs are RSS, Atom or sitemaps: read what they list.")]
-TextColumn = Annotated[str | None, typer.Option(metavar="NAME", help="Column of JSONL or Parquet that holds the text or HTML.")]
+TextColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of a table (CSV, JSONL, Parquet) that holds the text or HTML.")
+]
 MaxPageBytes = Annotated[int, typer.Option(metavar="N", min=1, help="Larger pages are refused, never cut.", show_default=True)]
 PrivateAddresses = Annotated[bool, typer.Option("--allow-private-addresses", help="Fetch from this machine and private networks too.")]
 FetchTimeout = Annotated[float, typer.Option(metavar="S", min=0.1, help="Seconds to wait for a server.")]

@@ -76,7 +76,7 @@ def _file_captures(path: Path, *, fetch: Fetch, settings: Settings) -> Found:
         yield unreachable(path, error)
         return
     with stream:
-        task = Task(stream, shown(path), settings, fetch)
+        task = Task(stream, shown(path), settings, fetch, folder=path.parent)
         yield from _attempt(lambda: stream_captures(task), origin=task.origin)
 
 

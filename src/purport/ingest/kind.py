@@ -1,5 +1,6 @@
 """What a file is, from its first bytes: names and extensions are not asked."""
 
+import csv
 import json
 import re
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     JSON = "json"  #: one JSON value over many lines
     JSONL = "jsonl"
     PARQUET = "parquet"
+    CSV = "csv"
     FEED = "feed"
     MHTML = "mhtml"
     XML = "xml"  #: neither a page nor a feed
@@ -61,6 +63,9 @@ _OPEN_OBJECT = re.compile(r"\s*\{\s*\"[^\"\n]*\"\s*:")
 _XML = re.compile(r"<[a-z_][\w.:-]*(?:\s+[\w.:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>", re.I)
 _BLANK = b"\0 \t\r\n\f\v\xef\xbb\xbf\xfe\xff"
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x08\x1a\x1b")) + b"\x7f"
+
+#: Characters that the line with the names of a table's columns may have.
+MOST_HEAD = 8_192
 
 #: Closing tags that make a page of bytes whose beginning is no tag (a server's warning printed before the page).
 FEWEST_CLOSING_TAGS = 5
@@ -125,7 +130,29 @@ def _structured(text: str, *, body: str, wide: bool) -> Recognised | None:
         return Recognised(Kind.HTML)
     if text.lstrip("\ufeff \t\r\n")[:5].lower() == "<?xml" or _XML.match(body):
         return Recognised(Kind.XML, "XML, but neither a page nor a feed", "give the page as HTML or plain text")
-    return Recognised(Kind.MHTML) if _MIME.match(body.replace("\r\n", "\n")) else None
+    if _MIME.match(body.replace("\r\n", "\n")):
+        return Recognised(Kind.MHTML)
+    return Recognised(Kind.CSV) if not wide and _is_table_head(text.split("\n", 1)[0]) else None
+
+
+def separator_of(head: str) -> str:
+    """What parts the columns of a CSV file: what its head has most of, of comma, semicolon and tab."""
+    return max(",;\t", key=head.count)
+
+
+def _is_table_head(line: str) -> bool:
+    """Whether a first line names columns as tables of pages do: one that holds the text and one of what is said beside it."""
+    if len(line) > MOST_HEAD:
+        return False
+    try:
+        names = {name.strip().casefold() for name in next(csv.reader([line.strip("\r\n\ufeff ")], delimiter=separator_of(line)), [])}
+    except csv.Error:
+        return False
+    known = yaml_of("ingest/columns.yaml")
+    archiver = yaml_of("ingest/auto_archiver.yaml")
+    if names == set(archiver["record"]) or names.issuperset(archiver["sheet_needs"]):
+        return True
+    return not names.isdisjoint(known["text"]) and any(not names.isdisjoint(known[what]) for what in known if what != "text")
 
 
 def _json(body: str) -> Kind | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from purport.model import Failure
+from purport.resources import yaml_of
 
 
 def files_of(name: str) -> Iterator[Path | Failure]:
@@ -101,9 +102,15 @@ def _entries(folder: Path, *, seen: set[tuple[int, int]]) -> list[Path] | Failur
             return []
         seen.add((found.st_dev, found.st_ino))
         inside = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-        return [path for path in inside if not _belongs_to_page(path)]
+        kept = any(path.suffix.lower() == ".wacz" for path in inside)
+        return [path for path in inside if not _belongs_to_page(path) and not (kept and _is_medium(path))]
     except OSError as error:
         return unreachable(folder, error)
+
+
+def _is_medium(path: Path) -> bool:
+    """Whether this is a picture, film or token of time that auto-archiver put beside an archive."""
+    return path.suffix.lower() in yaml_of("ingest/auto_archiver.yaml")["media"]
 
 
 def _belongs_to_page(path: Path) -> bool:

@@ -8,16 +8,19 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
+from pathlib import Path
 from typing import IO, cast
 
 from purport.errors import InputError
 from purport.ingest.archive import zip_captures
+from purport.ingest.archived_item import is_summary, summary_item
+from purport.ingest.auto_archiver import item_captures, table_captures
 from purport.ingest.feed import Fetch, feed_captures, plain_feed
 from purport.ingest.kind import HEAD, Kind, Recognised, recognise
 from purport.ingest.mhtml import mhtml_capture
 from purport.ingest.page import MEDIA_TYPES, Beside, capture_of, read_bounded, too_large
-from purport.ingest.rows import row_captures, wanted_columns
-from purport.ingest.table import json_rows, jsonl_rows, parquet_rows
+from purport.ingest.rows import wanted_columns
+from purport.ingest.table import csv_rows, json_rows, jsonl_rows, parquet_rows
 from purport.ingest.warc import warc_captures
 from purport.model import Capture, Failure
 from purport.settings import Settings
@@ -35,6 +38,7 @@ class Task:
     settings: Settings
     fetch: Fetch
     beside: Beside = field(default_factory=Beside)
+    folder: Path | None = None  #: where the file lies, if it is one: its notes may name archives beside it
 
 
 def stream_captures(task: Task) -> Found:
@@ -105,7 +109,7 @@ def _dispatched(task: Task, found: Recognised) -> Found:
         return _spooled(task, found)
     if found.kind in MEDIA_TYPES or found.kind is Kind.MHTML:
         return _single(task, found.kind)
-    if found.kind in (Kind.JSON, Kind.JSONL, Kind.PARQUET):
+    if found.kind in (Kind.CSV, Kind.JSON, Kind.JSONL, Kind.PARQUET):
         return _table(task, found.kind)
     if found.kind is Kind.WARC:
         return warc_captures(task.stream, origin=task.origin, settings=task.settings)
@@ -135,6 +139,8 @@ def _single(task: Task, kind: Kind) -> Found:
     content = read_bounded(task.stream, limit=task.settings.max_page_bytes, origin=task.origin)
     if kind is Kind.MHTML:
         yield mhtml_capture(content, origin=task.origin)
+    elif kind is Kind.HTML and is_summary(content):
+        yield from item_captures(summary_item(content, origin=task.origin), folder=task.folder, settings=task.settings)
     else:
         yield capture_of(content, origin=task.origin, media_type=MEDIA_TYPES[kind], beside=task.beside)
 
@@ -144,8 +150,11 @@ def _table(task: Task, kind: Kind) -> Found:
     if kind is Kind.PARQUET:
         rows = parquet_rows(task.stream, origin=task.origin, wanted=partial(wanted_columns, named=task.settings.text_column))
     else:
-        rows = (jsonl_rows if kind is Kind.JSONL else json_rows)(task.stream, origin=task.origin, limit=limit)
-    return row_captures(rows, origin=task.origin, settings=task.settings)
+        rows = _ROWS[kind](task.stream, origin=task.origin, limit=limit)
+    return table_captures(rows, origin=task.origin, folder=task.folder, settings=task.settings)
+
+
+_ROWS = {Kind.CSV: csv_rows, Kind.JSONL: jsonl_rows, Kind.JSON: json_rows}
 
 
 def _feed(task: Task) -> Found:

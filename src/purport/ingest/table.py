@@ -1,10 +1,13 @@
-"""Tables on disk as rows: JSONL line by line, a JSON value whole, Parquet batch by batch."""
+"""Tables on disk as rows: CSV and JSONL line by line, a JSON value whole, Parquet batch by batch."""
 
+import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 
 from purport.errors import InputError
+from purport.ingest.kind import MOST_HEAD, separator_of
 from purport.ingest.page import failure_of, read_bounded
 from purport.ingest.rows import Row
 from purport.model import Failure
@@ -51,6 +54,28 @@ def _row_of(line: bytes, *, origin: str) -> Row:
 
 def _failed(error: InputError, *, origin: str) -> Row:
     return Row(origin, {}, failure_of(error, origin=origin))
+
+
+def csv_rows(stream: IO[bytes], *, origin: str, limit: int) -> Iterator[Row]:
+    """A row per line of a CSV file in UTF-8 with a head; the separator is that of the head. A cell may be as long as a page.
+
+    Raises InputError where the file cannot be followed any further.
+    """
+    csv.field_size_limit(limit)  # of the whole process, which reads no other CSV file with a lower one
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+    number = 1
+    try:
+        head = text.readline(MOST_HEAD)
+        names = next(csv.reader([head], delimiter=separator_of(head)))
+        for number, cells in enumerate(csv.reader(text, delimiter=separator_of(head)), start=2):
+            if any(cells):
+                yield Row(f"{origin}#{number}", dict(zip(names, cells, strict=False)))
+    except UnicodeDecodeError as error:
+        raise InputError("the file is not UTF-8", where=f"{origin}#{number}", remedy="save it as CSV in UTF-8") from error
+    except csv.Error as error:
+        raise InputError(f"a broken CSV file ({error})", where=f"{origin}#{number}", remedy="mend or drop that row") from error
+    finally:
+        text.detach()
 
 
 def json_rows(stream: IO[bytes], *, origin: str, limit: int) -> Iterator[Row]:

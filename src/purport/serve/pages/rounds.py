@@ -236,7 +236,9 @@ def answers_csv(bench: Bench, person: Reader, round_id: str) -> Response:
     round_ = store.rounds.find(round_id)
     check_results(round_, person)
     named = {"Content-Disposition": f'attachment; filename="{round_id}.csv"'}
-    return Response(codings_csv(store, round_), media_type="text/csv; charset=utf-8", headers=named)
+    content = codings_csv(store, round_)
+    _note_export(bench, person, format="answers of a round", round_id=round_id)
+    return Response(content, media_type="text/csv; charset=utf-8", headers=named)
 
 
 @router.get("/{round_id}/agreement.json")
@@ -245,4 +247,14 @@ def agreement_file(bench: Bench, person: Reader, round_id: str) -> Response:
     store = bench.stores.reading()
     round_ = store.rounds.find(round_id)
     check_results(round_, person)
-    return JSONResponse(agreement_json(round_, agreement_of(store, round_)))
+    agreement = agreement_json(round_, agreement_of(store, round_))
+    _note_export(bench, person, format="agreement of a round", round_id=round_id)
+    return JSONResponse(agreement)
+
+
+def _note_export(bench: Bench, person: Person, *, format: str, round_id: str) -> None:
+    with bench.stores.writing() as store:
+        number = len(store.rounds.units(round_id))
+        store.people.note(
+            "export", round_id, detail={"by": person.name, "format": format, "number": number, "names": "as coders wrote them"}
+        )
