@@ -23,7 +23,9 @@ from purport.store import Difference, Outcome, Store
 
 OPTIONS = ("published", "outlet")  #: settings that say something about the page itself and stay with it when it is read again
 KNOWLEDGE = (".yaml", ".tsv")
-NO_KNOWLEDGE = frozenset({"schema", "incidents", "html", "review", "export", "codebooks"})  #: folders of the resources that no reader uses
+NO_KNOWLEDGE = frozenset(
+    {"schema", "incidents", "html", "review", "export", "codebooks", "log"}
+)  #: folders of the resources that no reader uses
 
 Attempt = Callable[[Capture], Report | Failure]
 Readers = Callable[[Settings], Attempt]
