@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from purport.accounts import Account, Contest, Grade, GradeCode, Leg, Resolution, Resolved, Route, Saying, Stop, Told, TollPoint
     from purport.api import Page, pages, read, read_text
+    from purport.codebook.parsing import load_codebook
+    from purport.codebook.records import Codebook
     from purport.comparison import compare
     from purport.errors import FetchError, InputError, PurportError, QueryError, ResourceError, SettingsError, StoreError
     from purport.incident import Folded, Incident, Link, LinkJudgement, LinkVerdict, Origin, Sketch, Standing, Telling
@@ -74,6 +76,7 @@ __all__ = [
     "BlockKind",
     "Capture",
     "Claim",
+    "Codebook",
     "Comparison",
     "Contest",
     "Count",
@@ -146,6 +149,7 @@ __all__ = [
     "compare",
     "incidents",
     "judge_links",
+    "load_codebook",
     "merge",
     "pages",
     "read",
@@ -174,6 +178,8 @@ _HOMES = {
         "TollPoint",
     ),
     "purport.api": ("Page", "pages", "read_text"),
+    "purport.codebook.parsing": ("load_codebook",),
+    "purport.codebook.records": ("Codebook",),
     "purport.comparison": ("compare",),
     "purport.errors": ("FetchError", "InputError", "PurportError", "QueryError", "ResourceError", "SettingsError", "StoreError"),
     "purport.incident": ("Folded", "Incident", "Link", "LinkJudgement", "LinkVerdict", "Origin", "Sketch", "Standing", "Telling"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import purport.read as read_room
 from purport import attribution, coding, extract, ingest, models
+from purport.codebook import using
 from purport.errors import PurportError
 from purport.model import AttributedReading, Capture, Document, Failure, Reading, Report
 from purport.settings import Settings
@@ -32,8 +33,9 @@ class Pipeline:
 
     def report_of(self, document: Document) -> Report:
         """The report of a document that is already extracted; its ``reader`` is the name of the one in the settings."""
-        reading = self.read(document, settings=self.settings)
-        report = self.code(self.attribute(reading, settings=self.settings), settings=self.settings)
+        with using(self.settings.codebook):
+            reading = self.read(document, settings=self.settings)
+            report = self.code(self.attribute(reading, settings=self.settings), settings=self.settings)
         return report if report.reader == self.settings.reader else replace(report, reader=self.settings.reader)
 
     def run(self, inputs: Sequence[str]) -> Iterator[Report | Failure]:

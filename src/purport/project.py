@@ -23,7 +23,9 @@ from purport.store import Difference, Outcome, Store
 
 OPTIONS = ("published", "outlet")  #: settings that say something about the page itself and stay with it when it is read again
 KNOWLEDGE = (".yaml", ".tsv")
-NO_KNOWLEDGE = frozenset({"schema", "incidents", "html", "review", "export"})  #: folders of the resources that no reader uses
+NO_KNOWLEDGE = frozenset(
+    {"schema", "incidents", "html", "review", "export", "codebooks", "log"}
+)  #: folders of the resources that no reader uses
 
 Attempt = Callable[[Capture], Report | Failure]
 Readers = Callable[[Settings], Attempt]
@@ -101,6 +103,8 @@ def reader_label(settings: Settings) -> str:
     plain = Settings()
     chosen = {name: getattr(settings, name) for name in ("worldview", "home_country") if getattr(settings, name) != getattr(plain, name)}
     digest.update(repr(sorted(chosen.items()) + sorted(settings.languages)).encode())
+    if settings.codebook:
+        digest.update(f"codebook\0{settings.codebook.digest}".encode())
     weights = f".{models.fingerprint(settings)}" if models.are_used(settings) else ""
     return f"{settings.reader} {version('purport')}+{digest.hexdigest()[:8]}{weights}"
 
@@ -128,7 +132,7 @@ def add(
     StoreError if the file cannot be written; what is in it then stays, and the same call goes on from there, as it does after an
     interruption or a kill.
     """
-    settings = settings or Settings()
+    settings = with_codebook(store, settings or Settings())
     run = _Run(store, settings, readers=readers, label=label or reader_label(settings))
     try:
         for done, found in enumerate(ingest.captures(inputs, settings=settings), start=1):
@@ -208,6 +212,11 @@ class _Reader:
         return outcome if isinstance(outcome, Failure) else replace(outcome, reader=self._label)
 
 
+def with_codebook(store: Store, settings: Settings) -> Settings:
+    """The settings with the project's own codebook, unless they have one."""
+    return settings if settings.codebook is not None else replace(settings, codebook=store.codebooks.current())
+
+
 def options_of(settings: Settings) -> dict[str, str]:
     """What the user said about the pages of this run."""
     return {name: getattr(settings, name) for name in OPTIONS if getattr(settings, name) is not None}
@@ -226,7 +235,7 @@ def reread(
     What the user said about a page when it was added (``published``, ``outlet``) still holds, whatever the settings say now. Interrupted
     or killed, the same call goes on from there.
     """
-    settings = settings or Settings()
+    settings = with_codebook(store, settings or Settings())
     label = label or reader_label(settings)
     reader = _Reader(settings, readers, label=label)
     pages, kept, changed, failures = 0, 0, [], []

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from purport.errors import SettingsError
+
+if TYPE_CHECKING:
+    from purport.codebook import Codebook
 
 #: Who reads: the encoder beside the rules, or the rules alone.
 READERS = ("learned", "rules")
@@ -31,6 +35,7 @@ class Settings:
     resources_dir: Path | None = None  #: a folder whose files are added to the package's own resources
     reader: str = "learned"  #: "learned": the encoder beside the rules; "rules": the rules alone
     models_dir: Path | None = None  #: a folder with weights of one's own; None: the package's
+    codebook: "Codebook | None" = None  #: a project's own types, roles, statuses and words; None: that of the project, else the package's
 
     def __post_init__(self) -> None:
         """Raises SettingsError for a reader that there is not."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from purport.coding.ontology import ontology
+from purport.codebook import types_in_use
 from purport.decisions import AddedEvent
 from purport.errors import FetchError
 from purport.model import Attribution, Claim, Failure, Spans
@@ -50,7 +50,7 @@ def suggest_pages(
             if limit is not None and pages + len(failures) >= limit:
                 break
             try:
-                found = suggest(document, client, types=ontology().types)
+                found = suggest(document, client, types=types_in_use())
             except FetchError as error:
                 failures.append(Failure(document.id, error.what, error.remedy, stage="suggest"))
                 in_a_row += 1

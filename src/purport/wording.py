@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from purport.codebook import in_use, own_role, role_name
 from purport.model import Attribution, Claim, Count, Document, Event, EventType, Factuality, Place, Report, Role, Stance, Thing, Time
 from purport.resources import rows_of
 from purport.status import quote_of, source_words
@@ -46,8 +47,13 @@ PROVINCE_CODE = re.compile(r"[A-Z]{2}\.\w+")
 
 
 def label(code: str) -> str:
-    """A code as words: ``armed_assault`` → "armed assault"."""
-    return code.replace("_", " ")
+    """A code as words: ``armed_assault`` → "armed assault"; what the codebook in use calls it, if it has it."""
+    return in_use().labels.get(code) or code.replace("_", " ")
+
+
+def capital(words: str) -> str:
+    """The words with a capital at the beginning; the others stay as they are ("IED")."""
+    return words[:1].upper() + words[1:]
 
 
 def header_words(document: Document) -> str:
@@ -218,6 +224,17 @@ ROLE_ORDER = tuple(Role)
 
 def role_label(role: Role) -> str:
     return ROLE_LABELS.get(role, role.value)
+
+
+def roles_label(role: Role, types: Iterable[str], *, count: str = "") -> str:
+    """What a role of events of these types is called: by the codebook in use, if that has one name for them all."""
+    return role_name(role, types, count=count) or (label(count) if count else role_label(role))
+
+
+def claim_role(claim: Claim, type: str) -> str:
+    """What a claim of an event of this type is about, as the codebook in use calls it."""
+    own = own_role(claim, type)
+    return own.label if own else role_label(claim.role)
 
 
 def claims_in_order(event: Event) -> list[Claim]:

@@ -1,9 +1,11 @@
 """The cue lexicon: words that introduce what somebody says, thinks, shows, denies or threatens."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
+from purport.codebook import in_use, per_codebook
 from purport.model import Stance
 from purport.resources import rows_of, yaml_of
 
@@ -21,16 +23,18 @@ class Cue:
         return frame in self.frames
 
 
-@cache
+@per_codebook
 def verbs() -> Mapping[str, Cue]:
     """Cue verbs by lemma: reports, beliefs and shows."""
-    return {r["lemma"]: _cue(r["lemma"], r["stance"], r["kind"], r["frames"].split()) for r in rows_of("cues/verbs.tsv")}
+    rows = chain(rows_of("cues/verbs.tsv"), in_use().lexicons.cue_verbs)
+    return {r["lemma"]: _cue(r["lemma"], r["stance"], r["kind"], r["frames"].split()) for r in rows}
 
 
-@cache
+@per_codebook
 def nouns() -> Mapping[str, Cue]:
     """Cue nouns by lemma."""
-    return {r["lemma"]: _cue(r["lemma"], r["stance"], "noun", r["frames"].split()) for r in rows_of("cues/nouns.tsv")}
+    rows = chain(rows_of("cues/nouns.tsv"), in_use().lexicons.cue_nouns)
+    return {r["lemma"]: _cue(r["lemma"], r["stance"], "noun", r["frames"].split()) for r in rows}
 
 
 def _cue(word: str, stance: str, kind: str, frames: Iterable[str]) -> Cue:
@@ -46,7 +50,7 @@ PRIOR_SHARE = 0.12
 PRIOR_WEIGHT = 2.0
 
 
-@cache
+@per_codebook
 def broad(part: str) -> Mapping[str, Cue]:
     """Cue verbs or nouns with attitudes and deeds beside reports, as PolNeAR marks them.
 
@@ -66,10 +70,11 @@ def _pays(row: Mapping[str, str]) -> bool:
     return (int(row["cue"]) + prior * PRIOR_WEIGHT) / (int(row["seen"]) + PRIOR_WEIGHT) >= MIN_SHARE
 
 
-@cache
+@per_codebook
 def hearsay() -> Mapping[str, Cue]:
     """Adverbs and adjectives of hearsay by word in lower case; ``kind`` is "adverb" or "adjective"."""
-    return {r["word"]: Cue(r["word"], Stance(r["stance"]), r["part"], frozenset()) for r in rows_of("cues/hearsay.tsv")}
+    rows = chain(rows_of("cues/hearsay.tsv"), in_use().lexicons.hearsay)
+    return {r["word"]: Cue(r["word"], Stance(r["stance"]), r["part"], frozenset()) for r in rows}
 
 
 @cache
@@ -81,10 +86,15 @@ def phrases() -> Mapping[str, Mapping[str, Stance]]:
     return found
 
 
-@cache
+def source_rows() -> Iterator[Mapping[str, str]]:
+    """Words for people and things that speak: the package's and those of the codebook in use."""
+    return chain(rows_of("cues/sources.tsv"), in_use().lexicons.sources)
+
+
+@per_codebook
 def artefacts() -> frozenset[str]:
     """Things that say or show: "video", "statement"."""
-    return frozenset(r["word"] for r in rows_of("cues/sources.tsv") if r["kind"] == "artefact")
+    return frozenset(r["word"] for r in source_rows() if r["kind"] == "artefact")
 
 
 @cache

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
-from purport.attribution.cues import verbs, words
+from purport.attribution.cues import source_rows, verbs, words
 from purport.attribution.relation import Relation
 from purport.attribution.tree import Tree
+from purport.codebook import per_codebook
 from purport.model import Entity, EntityKind, Form, Mention, Source, SourceKind, Span, Spans
-from purport.resources import rows_of
 
 #: Children that belong to the name or head phrase of a source; relative clauses and phrases set off by commas do not.
 NAME_PARTS = frozenset({"compound", "amod", "det", "poss", "nummod", "nmod", "flat", "case", "quantmod", "advmod", "predet"})
@@ -50,15 +49,15 @@ PRONOUNS = frozenset(
 )
 
 
-@cache
+@per_codebook
 def words_of_kind() -> Mapping[str, SourceKind]:
     """Head nouns and names that tell the kind of a source."""
-    return {r["word"]: SourceKind(r["kind"]) for r in rows_of("cues/sources.tsv")}
+    return {r["word"]: SourceKind(r["kind"]) for r in source_rows()}
 
 
-@cache
+@per_codebook
 def party_words() -> frozenset[str]:
-    return frozenset(r["word"] for r in rows_of("cues/sources.tsv") if r["party"] == "yes")
+    return frozenset(r["word"] for r in source_rows() if r["party"] == "yes")
 
 
 @dataclass(frozen=True, slots=True)

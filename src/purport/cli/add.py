@@ -31,6 +31,7 @@ def add(
     no_robots: options.NoRobots = False,
     reader: options.Reader = DEFAULTS.reader,
     models: options.Models = None,
+    codebook: options.OwnCodebook = None,
 ) -> None:
     """Read pages and keep them, their readings and claims in a project file (made if there is none).
 
@@ -50,6 +51,7 @@ def add(
         no_robots=no_robots,
         reader=reader,
         models=models,
+        codebook=codebook,
     )
     with Store(db, create=True) as store, step_printer() as progress:
         report = project.add(store, paths, settings=settings, progress=progress)

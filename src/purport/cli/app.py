@@ -7,6 +7,7 @@ import typer
 from purport.cli.add import add
 from purport.cli.audit import audit
 from purport.cli.bundle import bundle
+from purport.cli.codebook import codebook
 from purport.cli.compare import compare
 from purport.cli.demo import demo
 from purport.cli.erase import erase
@@ -49,6 +50,7 @@ COMMANDS = (
     audit,
     reread,
     verify,
+    codebook,
     gold,
     evaluate,
     train,

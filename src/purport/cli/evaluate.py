@@ -39,13 +39,14 @@ def evaluate(
     predictions: Predictions = None,
     reader: options.Reader = DEFAULTS.reader,
     models: options.Models = None,
+    codebook: options.OwnCodebook = None,
 ) -> None:
     """Read the pages of a gold file, without their answers, and say how well the reading agrees with them."""
     from purport.pipeline import Pipeline
     from purport.scoring import score
 
     records = gold_records(gold)
-    pipeline = Pipeline(options.reader_settings(reader, models=models))
+    pipeline = Pipeline(options.reader_settings(reader, models=models, codebook=codebook))
     read = [_progress(_read(record, pipeline=pipeline), number, of=len(records)) for number, record in enumerate(records, start=1)]
     if predictions is not None:
         _write(predictions, read)

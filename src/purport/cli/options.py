@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from purport.codebook import Codebook
     from purport.settings import Settings
 
 
@@ -40,6 +41,10 @@ Models = Annotated[
     Path | None,
     typer.Option("--models", metavar="FOLDER", help="Weights of your own for the learned reader."),
 ]
+OwnCodebook = Annotated[
+    Path | None,
+    typer.Option("--codebook", metavar="FILE", help="Your own types, roles and words (docs/own-codebook.md)."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON Lines instead of text, in the form of docs/schema.md.")]
 Query = Annotated[str, typer.Argument(metavar="QUERY", help='Words, "phrases", field:value; see docs/schema.md.', show_default=False)]
 
@@ -58,10 +63,11 @@ def settings_of(
     no_robots: bool = False,
     reader: str,
     models: Path | None = None,
+    codebook: Path | None = None,
 ) -> "Settings":
     """Settings from a command's options. Raises SettingsError for a date that is none or a reader that there is not."""
     return replace(
-        reader_settings(reader, models=models),
+        reader_settings(reader, models=models, codebook=codebook),
         published=checked_date(published),
         outlet=outlet,
         feed=feed,
@@ -73,15 +79,24 @@ def settings_of(
     )
 
 
-def reader_settings(reader: str, *, models: Path | None) -> "Settings":
-    """Settings with only the reader chosen. Raises SettingsError as ``settings_of`` does."""
+def reader_settings(reader: str, *, models: Path | None, codebook: Path | None = None) -> "Settings":
+    """Settings with only the reader and the codebook chosen. Raises SettingsError as ``settings_of`` does."""
     from purport.errors import SettingsError
     from purport.settings import Settings
 
-    settings = Settings(reader=reader, models_dir=models)
+    settings = Settings(reader=reader, models_dir=models, codebook=own_codebook(codebook))
     if models is not None and reader == "rules":
         raise SettingsError("the reader by rules has no weights", where="--models", remedy="leave it out, or say --reader learned")
     return settings
+
+
+def own_codebook(path: Path | None) -> "Codebook | None":
+    """The codebook in a file. Raises InputError that lists what is wrong with it."""
+    if path is None:
+        return None
+    from purport.codebook.parsing import load_codebook
+
+    return load_codebook(path)
 
 
 def checked_date(text: str | None) -> str | None:

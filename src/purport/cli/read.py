@@ -35,8 +35,11 @@ def read(
     no_robots: options.NoRobots = False,
     reader: options.Reader = DEFAULTS.reader,
     models: options.Models = None,
+    codebook: options.OwnCodebook = None,
 ) -> None:
     """Read pages and print their events: what, who, whom, where, when, how many, on whose word and how sure."""
+    from purport.codebook import using
+
     settings = options.settings_of(
         published=published,
         outlet=outlet,
@@ -48,7 +51,13 @@ def read(
         no_robots=no_robots,
         reader=reader,
         models=models,
+        codebook=codebook,
     )
+    with using(settings.codebook):
+        _read(paths, settings, html=html, as_json=as_json, mask_names=mask_names, min_confidence=min_confidence)
+
+
+def _read(paths: list[str], settings: Settings, *, html: Path | None, as_json: bool, mask_names: bool, min_confidence: float) -> None:
     failures: list[Failure] = []
     pages = _chosen(_pages(paths, settings, failures=failures), mask_names=mask_names, min_confidence=min_confidence)
     if html is not None:

@@ -52,10 +52,16 @@ class Bundle:
     equated: frozenset[int]  #: tokens that a copula equates with the act ("the attack was the third blast")
     block: int
     sentence: int
+    own: str = ""  #: the type of the codebook in use whose words name it
 
     @property
     def is_violent(self) -> bool:
         return self.type in VIOLENT
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether none of its words tells one type of a codebook from another."""
+        return all(t.trigger.entry.is_vague and not t.trigger.entry.own for t in self.tellings)
 
     @property
     def names_act(self) -> bool:
@@ -86,6 +92,8 @@ def bundles_of(tellings: list[Telling], *, tree: Tree, phrases: Phrases, grounds
 
 def _told_alike(a: Telling, b: Telling) -> bool:
     """Neither is hedged or unreal where the other is told flatly ("believed to have been killed in the attack" is two things)."""
+    if a.trigger.entry.own != b.trigger.entry.own and not (a.trigger.entry.is_vague or b.trigger.entry.is_vague):
+        return False
     return a.reality == b.reality and (a.factuality is Factuality.CERTAIN) == (b.factuality is Factuality.CERTAIN)
 
 
@@ -119,6 +127,7 @@ def _bundle(tellings: list[Telling], *, tree: Tree, phrases: Phrases, grounds: G
         equated=frozenset(i for t in tokens for i in _equated(tree, t)),
         block=tree.sentence(tokens[0]).block,
         sentence=tellings[0].trigger.token.sentence,
+        own=happening.own,
     )
 
 

@@ -72,9 +72,15 @@ class Clustering:
         if bundle.other and bundle.names_act:
             return []
         alike = [n for n, c in enumerate(self.clusters) if c.reality == bundle.reality and not targets_clash(c.traits, bundle.traits)]
+        alike = [n for n in alike if not self._named_otherwise(self.clusters[n], bundle)]
         open_ = [n for n in alike if bundle.type != "threat" or not self._threatened_by_others(self.clusters[n], bundle)]
         recent = sorted(sorted(open_, key=lambda n: -self.clusters[n].touched)[:MOST_CLUSTERS])
         return [(n, self._signs(self.clusters[n], number)) for n in recent]
+
+    def _named_otherwise(self, cluster: Cluster, bundle: Bundle) -> bool:
+        """Whether words of the codebook in use give the two different types ("arrested", then "transferred")."""
+        named = next((self.bundles[n].own for n in cluster.members if self.bundles[n].own), "")
+        return named != bundle.own and not (bundle.is_vague or all(self.bundles[n].is_vague for n in cluster.members))
 
     def _threatened_by_others(self, cluster: Cluster, bundle: Bundle) -> bool:
         """Whether others uttered the threats of a cluster: each one's threat is its own."""

@@ -1,5 +1,6 @@
 """AttributedReading → Report: the order of the coding room's stages."""
 
+from purport.codebook import as_coded
 from purport.coding.bundles import bundles_of
 from purport.coding.claims import ClaimWriter, trigger_spans
 from purport.coding.clusters import happenings_of
@@ -40,7 +41,14 @@ def code(attributed: AttributedReading, *, settings: Settings) -> Report:
         _event(h, writer, document_id=reading.document.id, owners=owners.get(n, []), names=names.get(n, []))
         for n, h in enumerate(happenings)
     )
-    return with_confidence(Report(reading.document, attributed.attributions, events, reading.entities), tags=reading.tags)
+    report = with_confidence(Report(reading.document, attributed.attributions, events, reading.entities), tags=reading.tags)
+    own_types = {event.id: happening.own for event, happening in zip(events, happenings, strict=True)}
+    return as_coded(report, said=own_types, words={e.id: _names(h) for e, h in zip(events, happenings, strict=True)})
+
+
+def _names(happening: Happening) -> str:
+    """The words that name a happening, as they are printed and as the dictionary has them."""
+    return "\n".join(f"{t.trigger.token.words}\n{t.trigger.token.lemma}" for t in happening.tellings)
 
 
 def _event(happening: Happening, writer: ClaimWriter, *, document_id: str, owners: list[Attribution], names: list[Naming]) -> Event:

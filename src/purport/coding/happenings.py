@@ -29,6 +29,12 @@ class Happening:
         return max(kinds, key=lambda kind: exact.get(kind, 0.0) + min(MOST_VAGUE, vague.get(kind, 0.0)))
 
     @property
+    def own(self) -> str:
+        """The type of the codebook in use whose words name it, "" for none: the first of those that say most."""
+        named = [t.trigger for t in self.tellings if t.trigger.entry.own]
+        return max(named, key=weight_of).entry.own if named else ""
+
+    @property
     def open_type(self) -> bool:
         """True while only generic words or consequences have named it."""
         return all(t.trigger.entry.generic or t.trigger.entry.consequence or t.trigger.weak for t in self.tellings)

@@ -2,21 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
+from purport.codebook import in_use, per_codebook
+from purport.codebook.records import OwnType
 from purport.resources import yaml_of
+
+#: Consequences that whatever caused them is named beside, if it is named; the others are acts themselves.
+RESULTS = frozenset({"killed", "injured", "casualties", "missing"})
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a word or phrase names. ``frame`` says how a verb's arguments fill roles; ``generic``: the type is only a default;
-    ``anaphoric``: no event on its own; ``consequence``: the kind of count it tells ("killed")."""
+    ``anaphoric``: no event on its own; ``consequence``: the kind of count it tells ("killed"); ``own``: the type of the codebook in use
+    whose word it is, read as the package's ``type``."""
 
     type: str
     frame: str
     generic: bool = False
     anaphoric: bool = False
     consequence: str | None = None
+    own: str = ""
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it says too little to tell one type of a codebook from another."""
+        return self.generic or self.anaphoric or self.consequence in RESULTS
 
 
 Phrase = tuple[str, ...]
@@ -65,19 +76,22 @@ class Ontology:
     types: tuple[str, ...]
 
 
-@cache
+@per_codebook
 def ontology() -> Ontology:
-    """The lexicon of the package. Raises ResourceError if its file is broken."""
+    """The lexicon of the package with the words of the codebook in use. Raises ResourceError if its file is broken."""
     raw = yaml_of("ontology/events.yaml")
     verbs, nouns, adjectives = _consequences(raw["consequences"])
     _add_types(raw["types"], verbs=verbs, nouns=nouns)
     _add_generic(raw["generic"], verbs=verbs, nouns=nouns)
+    for own in in_use().types.values():
+        _add_own(own, verbs=verbs, nouns=nouns)
     return Ontology(
         verbs=verbs,
         nouns=nouns,
         adjectives=adjectives,
         phrases=_phrases(raw),
-        evidence={word: kind for kind, words in raw["evidence"].items() for word in words},
+        evidence={word: kind for kind, words in raw["evidence"].items() for word in words}
+        | {row["word"]: row["type"] for row in in_use().lexicons.instruments},
         light_verbs=frozenset(raw["light_verbs"]),
         victim_verbs=frozenset(raw["victim_verbs"]),
         laying_verbs={verb: tuple(words) for verb, words in raw["laying_verbs"].items()},
@@ -149,6 +163,16 @@ def _add_types(raw: Mapping[str, Mapping[str, object]], *, verbs: dict[str, Entr
             nouns[noun] = Entry(code, "attack", consequence=nouns[noun].consequence if noun in nouns else None)
 
 
+def _add_own(own: OwnType, *, verbs: dict[str, Entry], nouns: dict[str, Entry]) -> None:
+    """The words of a type of the codebook, read as the type of the package that it is like."""
+    code = own.like or own.code
+    for frame, listed in own.words.verbs.items():
+        for verb in listed:
+            verbs[verb] = Entry(code, frame or "attack", consequence=verbs[verb].consequence if verb in verbs else None, own=own.code)
+    for noun in own.words.nouns:
+        nouns[noun] = Entry(code, "attack", consequence=nouns[noun].consequence if noun in nouns else None, own=own.code)
+
+
 def _add_generic(raw: Mapping[str, object], *, verbs: dict[str, Entry], nouns: dict[str, Entry]) -> None:
     defaults: Mapping[str, str] = raw["defaults"]  # type: ignore[assignment]
     anaphoric = set(raw["anaphoric"])  # type: ignore[call-overload]
@@ -162,18 +186,25 @@ def _add_generic(raw: Mapping[str, object], *, verbs: dict[str, Entry], nouns: d
         nouns[noun] = replace(nouns[noun], anaphoric=True)
 
 
+#: Frames of the phrases of a type, where they are not those of an attack.
+PHRASE_FRAMES = {"threat": "threaten", "displacement": "suffer", "territorial_change": "take", "protest": "crowd", "riot": "crowd"}
+
+
 def _phrases(raw: Mapping[str, object]) -> dict[str, tuple[tuple[Phrase, Entry | None], ...]]:
     found: dict[Phrase, Entry | None] = {}
     anaphoric = set(raw["generic"]["anaphoric"])  # type: ignore[index]
     frames: Mapping[str, str] = raw["phrase_frames"]  # type: ignore[assignment]
     for code, words in raw["types"].items():  # type: ignore[attr-defined]
-        frame = {"threat": "threaten", "displacement": "suffer", "territorial_change": "take", "protest": "crowd", "riot": "crowd"}.get(
-            code, "attack"
-        )
+        frame = PHRASE_FRAMES.get(code, "attack")
         for phrase in words.get("phrases", ()):
             found[tuple(phrase.split())] = Entry(code, frames.get(phrase, frame), anaphoric=phrase in anaphoric)
     for phrase in raw["exclusions"]["phrases"]:  # type: ignore[index]
         found[tuple(phrase.split())] = None
+    for own in in_use().types.values():
+        code = own.like or own.code
+        for frame, listed in own.words.phrases.items():
+            for phrase in listed:
+                found[tuple(phrase.split())] = Entry(code, frame or PHRASE_FRAMES.get(code, "attack"), own=own.code)
     by_first: dict[str, list[tuple[Phrase, Entry | None]]] = {}
     for words in sorted(found, key=lambda p: (-len(p), p)):
         by_first.setdefault(words[0], []).append((words, found[words]))

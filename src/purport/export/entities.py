@@ -12,7 +12,7 @@ from purport.export.facts import Facts, facts_of
 from purport.model import Claim, Count, Document, EntityKind, EventType, Place, Report, Role, Thing, Time, hashed_id
 from purport.print_safe import json_safe
 from purport.status import NEGATIVE
-from purport.wording import chain_words, count_words, label
+from purport.wording import capital, chain_words, count_words, label
 
 DATASET = "purport"
 DATE = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -57,7 +57,7 @@ def _event(facts: Facts, terms: Terms, *, involved: list[str]) -> dict[str, Any]
     return _entity(
         account.incident.id,
         "Event",
-        name=[f"{label(facts.type).capitalize()}{f', {place.name}' if place else ''}"],
+        name=[f"{capital(label(facts.type))}{f', {place.name}' if place else ''}"],
         date=[single],
         startDate=[None if single else facts.first],
         endDate=[None if single else facts.last],

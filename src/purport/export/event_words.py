@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from purport.codebook import own_codes, package_type
 from purport.days import FIRST_DAY, LAST_DAY, days_of
 from purport.export.crosswalk import code_of_type, crosswalk
 from purport.model import Claim, Event, Place, Report, Role, Thing, Time
@@ -55,7 +56,7 @@ def plover_of(event: Event) -> tuple[str, str, int] | None:
     if not code:
         return None
     category, mode, quad = code
-    if event.type == "bombing" and is_suicide(event):
+    if package_type(event.type) == "bombing" and not own_codes(event.type, "plover")[0] and is_suicide(event):
         mode = crosswalk("suicide_plover")
     return str(category), str(mode), int(quad)
 
@@ -69,7 +70,7 @@ def contexts_of(event: Event) -> list[str]:
     """PLOVER's contexts for what is not told as having happened."""
     if event.reality == "negated":
         return ["negation"]
-    return ["hypothetical"] if event.reality == "unrealised" and event.type != "threat" else []
+    return ["hypothetical"] if event.reality == "unrealised" and package_type(event.type) != "threat" else []
 
 
 def told_events(reports: Iterable[Report]) -> Iterable[tuple[Report, Event]]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import IO
 from urllib.parse import urlsplit
 
+from purport.codebook import package_type
 from purport.export.case import Written, columns_of
 from purport.export.crosswalk import code_of_type, country_code, country_of_actor, country_words, crosswalk, sector_of
 from purport.export.event_words import actors_of, affirmed, days_told, place_of, told_events
@@ -30,7 +31,7 @@ def _write(reports: Iterable[Report], file: IO[str], *, name: str, row_of: Calla
     written = Written()
     columns = columns_of(name)
     for report, event in told_events(reports):
-        if event.reality == "negated" or (event.reality == "unrealised" and event.type != "threat"):
+        if event.reality == "negated" or (event.reality == "unrealised" and package_type(event.type) != "threat"):
             written.left_out[NOT_TOLD] += 1
             continue
         row = row_of(event, report)

@@ -6,7 +6,7 @@ from typing import IO
 
 from purport.export.case import Case, Written
 from purport.export.claim_table import Cell
-from purport.export.crosswalk import country_words, crosswalk, is_armed_group, is_civilian, is_state
+from purport.export.crosswalk import country_words, crosswalk, is_armed_group, is_civilian, is_state, number_of_type
 from purport.export.facts import Facts
 from purport.export.tables import Row, number_of, write_comma_table
 from purport.model import Place, Role, Thing
@@ -52,6 +52,9 @@ def _code_status(facts: Facts) -> str:
 
 def type_of_violence(facts: Facts) -> int | None:
     """1 state-based, 2 non-state, 3 one-sided; None where the sides do not tell."""
+    said = number_of_type(facts.type, "ucdp")
+    if said is not None:
+        return said
     first, second = facts.perpetrator, facts.target
     if (is_state(first) or is_armed_group(first)) and is_civilian(second):
         return 3

@@ -6,7 +6,7 @@ from typing import IO
 from purport.accounts import Told
 from purport.export.acled import notes_of
 from purport.export.case import Case, Written
-from purport.export.crosswalk import country_words, crosswalk
+from purport.export.crosswalk import country_words, crosswalk, number_of_type
 from purport.export.facts import Facts
 from purport.export.tables import Row, write_comma_table
 from purport.incident import Origin
@@ -28,7 +28,7 @@ def gtd_row(facts: Facts) -> Row | str:
     """One row; or why GTD has none."""
     if not facts.is_real:
         return "denied or unrealised"
-    attack = crosswalk("types").get(facts.type, {}).get("gtd")
+    attack = number_of_type(facts.type, "gtd")
     if attack is None:
         return f"no attack in GTD: {facts.type}"
     what: Row = {

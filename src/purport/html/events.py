@@ -10,14 +10,15 @@ from purport.wording import (
     CONFIDENCE_MEANING,
     READ_RIGHT,
     adds_to_quote,
+    capital,
     chain_words,
+    claim_role,
     claims_in_order,
     confidence_words,
     how_words,
     label,
     likeliest,
     reality_words,
-    role_label,
     stance_words,
     value_words,
 )
@@ -41,7 +42,7 @@ def _none(report: Report) -> str:
 
 def _card(event: Event, report: Report, *, number: int, page: str) -> str:
     code = status_code(event, report)
-    title = element("h3", f'<span class="number">{number}</span> {text_of(label(event.type).capitalize())}')
+    title = element("h3", f'<span class="number">{number}</span> {text_of(capital(label(event.type)))}')
     pill = element("span", text_of(label(code)), class_=f"pill {code}")
     head = element("div", f'{title}{pill}<span class="reality">{text_of(reality_words(event))}</span>', class_="card-head")
     status = words_in("p", f"{status_of(event, report)}.", class_="status")
@@ -57,7 +58,7 @@ def _card(event: Event, report: Report, *, number: int, page: str) -> str:
 
 def _table(event: Event, report: Report, *, page: str) -> str:
     rows = []
-    for role, claims in groupby(_merged(claims_in_order(event), report), key=lambda same: role_label(same[0].role)):
+    for role, claims in groupby(_merged(claims_in_order(event), report), key=lambda same: claim_role(same[0], event.type)):
         for position, same in enumerate(claims):
             rows.append(_row(role if not position else "", same, report=report, page=page))
     head = '<thead><tr><th scope="col">what</th><th scope="col">value and evidence</th><th scope="col">on whose word</th></tr></thead>'

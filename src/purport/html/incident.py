@@ -9,7 +9,7 @@ from purport.html.text import span_id
 from purport.incident import Folded, Origin
 from purport.model import Count
 from purport.timing import date_words
-from purport.wording import STANCES, count_range, label, role_label
+from purport.wording import STANCES, capital, count_range, label, role_label
 
 MOST_SAYINGS = 40  #: of one value, spelt out
 Links = Mapping[str, str]  #: from document ids to the ids of their pages in the report
@@ -39,7 +39,7 @@ def incident_markup(account: Account, *, number: int, links: Links, resolution: 
 
 def _title(account: Account) -> str:
     types = dict.fromkeys(event.type for event in account.incident.events)
-    return ", ".join(map(label, types)).capitalize()
+    return capital(", ".join(map(label, types)))
 
 
 def _section(title: str, content: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from purport.accounts import Contest, Saying, Told
+from purport.codebook import package_type
 from purport.incident import Incident, Telling
 from purport.incidents.competing_values import conflict, is_specific, key_of, sort_of_people, who_class
 from purport.model import Claim, Count, Event, Role, Stance, Thing
@@ -123,7 +124,7 @@ def _reasons(values: Sequence[Told], role: Role, *, names: Mapping[str, str], ev
     affirmed = [value for value in values if value.affirmed]
     if affirmed or role is Role.TYPE:
         yield from _denials(values, affirmed, role=role, names=names)
-    if role in EXCLUSIVE and not (role is Role.PERPETRATOR and any(event.type in MUTUAL for event in events)):
+    if role in EXCLUSIVE and not (role is Role.PERPETRATOR and any(package_type(event.type) in MUTUAL for event in events)):
         yield from _contradictions([value for value in affirmed if value.specific and not value.replaced_by], names)
 
 

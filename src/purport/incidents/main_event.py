@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 from typing import cast
 
+from purport.codebook import package_type
 from purport.days import days_of
 from purport.incidents.toll_figures import UNREAL, figures_of
 from purport.incidents.toll_implied import implied
@@ -44,7 +45,7 @@ class MainEvent:
 
 def main_event(report: Report) -> MainEvent | None:
     """The main event of a report, or None if it tells of no harm that happened. Nothing is filled in that the page does not say."""
-    told = tuple(e for e in report.events if e.reality == "actual" and e.type in HARMFUL)
+    told = tuple(e for e in report.events if e.reality == "actual" and package_type(e.type) in HARMFUL)
     if not told:
         return None
     day, day_from = day_of(report, told)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
+from purport.codebook import package_type
 from purport.days import days_of
 from purport.incident import Sketch
 from purport.incidents.calendar import Days, day_in_address, day_of_year, narrow, ordinal_days, resolved, weekday_of, window_before
@@ -76,7 +77,7 @@ def _event_profile(event: Event, report: Report, *, entities: dict[str, Entity])
     return Profile(
         id=event.id,
         document_id=document.id,
-        types=(event.type,),
+        types=(package_type(event.type),),
         reality=event.reality,
         language=document.language,
         **_days(times, weak),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from purport.codebook import in_use, per_codebook
 from purport.errors import ResourceError
 from purport.model import EntityKind, Token
 from purport.resources import rows_of, text_of, yaml_of
@@ -163,10 +164,13 @@ def split_words(name: str) -> list[str]:
     return PIECE.findall(name)
 
 
-@cache
+@per_codebook
 def actor_index(resources_dir: Path | None = None) -> ActorIndex:
-    """The package's list with the user's ``actors.tsv`` in ``resources_dir`` added. Raises ResourceError for a row that makes no sense."""
-    rows = [*_rows(ACTORS, text_of(ACTORS))]
+    """The package's list with the codebook's actors and the user's ``actors.tsv`` in ``resources_dir`` added.
+
+    Raises ResourceError for a row that makes no sense.
+    """
+    rows = [*in_use().actors, *_rows(ACTORS, text_of(ACTORS))]
     own = resources_dir / "actors.tsv" if resources_dir else None
     if own is not None and own.is_file():
         rows = [*_rows(str(own), own.read_text(encoding="utf-8")), *rows]

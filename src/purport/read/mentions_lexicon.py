@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from purport.codebook import in_use, per_codebook
 from purport.model import EntityKind, Token
 from purport.resources import rows_of, yaml_of
 
@@ -20,7 +21,7 @@ class NounClass:
     name: str
 
 
-@cache
+@per_codebook
 def noun_classes() -> Mapping[str, NounClass]:
     """Noun (or pair of words) → class; where a noun stands in two classes, the first of the file wins."""
     classes: dict[str, NounClass] = {}
@@ -28,10 +29,12 @@ def noun_classes() -> Mapping[str, NounClass]:
         for name, words in groups.items():
             for word in words:
                 classes.setdefault(" ".join(str(word).split()), NounClass(EntityKind(kind), name))
+    for row in in_use().lexicons.instruments:
+        classes.setdefault(row["word"], NounClass(EntityKind.WEAPON, "weapon"))
     return classes
 
 
-@cache
+@per_codebook
 def abstract_nouns() -> Mapping[str, str]:
     """Noun → "happening", "abstract" or "time"; a noun that ``noun_classes`` knows is none of these."""
     return {word: name for name, words in yaml_of(ABSTRACT).items() for word in words if word not in noun_classes()}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from purport.codebook import package_type
 from purport.decisions import Sensitivity, SensitivityLevel
 from purport.model import Event
 from purport.resources import yaml_of
@@ -14,7 +15,7 @@ def suggested(events: Iterable[Event], *, words: str = "") -> Sensitivity:
     """The strictest level that a type, or a word of a claim or of ``words``, points to; ``why`` names what did."""
     events = tuple(events)
     said = "\n".join([words, *(claim.words for event in events for claim in event.claims)])
-    types = {event.type for event in events}
+    types = {package_type(event.type) for event in events}
     first = min((event.id for event in events), default="")
     for level in (SensitivityLevel.RESTRICTED, SensitivityLevel.SENSITIVE):
         found = [code.replace("_", " ") for code in _levels()[level]["types"] if code in types]

@@ -16,6 +16,7 @@ from purport.serve import api, pages
 from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
 from purport.serve.blind import BlindGuard
 from purport.serve.drawing import draw
+from purport.serve.following import FollowCodebook
 from purport.serve.guards import BodyLimit, SecurityHeaders
 from purport.serve.sessions import Session
 from purport.serve.stores import Stores
@@ -38,6 +39,7 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     app.middleware("http")(_with_session(workbench))
     app.add_middleware(BodyLimit)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL_HOSTS, options.host, *options.allowed_hosts], www_redirect=False)
+    app.add_middleware(FollowCodebook, workbench=workbench)
     app.add_middleware(SecurityHeaders)  # the outermost: refusals have them too
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount(api.ADDRESS, api.create_api(workbench), name="api")

@@ -55,6 +55,7 @@ def filters() -> dict[str, Any]:
         "safe_words": safe_words,
         "shown": lambda words: print_safe(str(words), keep_lines=True),
         "label": wording.label,
+        "capitalize": lambda words: wording.capital(str(words)),
         "number": lambda count: f"{count:,}",
         "code_words": code_words,
     }

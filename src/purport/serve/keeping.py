@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from purport import finding, merging
+from purport.codebook import follow
 from purport.errors import PurportError
 from purport.linkage import LinkStep
 from purport.store import Store
@@ -67,6 +68,7 @@ class Keeper:
             self.doing = Doing(failed=str(error))
 
     def _work(self, store: Store) -> None:
+        follow(store.codebooks.current())  # another process may have taken another one into use
         try:
             if self._wants_merge:
                 self._wants_merge = False

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from purport.codebook import package_type
 from purport.resources import yaml_of
 from purport.serve.sessions import Session
 from purport.wording import label
@@ -16,7 +17,7 @@ def graphic_sorts(words: Iterable[str | None], *, types: Iterable[str]) -> tuple
     """What is announced first ("torture", "bodies") before these words of pages and events of these types are shown; often nothing."""
     text = "\n".join(filter(None, words))
     found = [sort for sort, pattern in _patterns().items() if pattern.search(text)]
-    found += [label(type) for type in types if type in yaml_of(KNOWLEDGE)["types"]]
+    found += [label(type) for type in types if package_type(type) in yaml_of(KNOWLEDGE)["types"]]
     return tuple(dict.fromkeys(found))
 
 

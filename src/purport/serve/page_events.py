@@ -10,12 +10,12 @@ from purport.status import status_code, status_of
 from purport.wording import (
     adds_to_quote,
     chain_words,
+    claim_role,
     claims_in_order,
     confidence_words,
     how_words,
     likeliest,
     reality_words,
-    role_label,
     value_words,
 )
 
@@ -110,17 +110,17 @@ def _rows(event: Event, report: Report, *, decided: Mapping[str, Decided], whole
         each = decided.get(claim.id)
         key = (claim.role, value_words(claim).casefold(), chain_words(claim.attribution_id, report), how_words(claim, report))
         same.setdefault((*key, each.state if each else None, _machine_words(each, whole)), []).append(claim)
-    return [_row(claims, report, decided=decided.get(claims[0].id), whole=whole) for claims in same.values()]
+    return [_row(claims, report, type=event.type, decided=decided.get(claims[0].id), whole=whole) for claims in same.values()]
 
 
-def _row(claims: Sequence[Claim], report: Report, *, decided: Decided | None, whole: Report) -> ClaimRow:
+def _row(claims: Sequence[Claim], report: Report, *, type: str, decided: Decided | None, whole: Report) -> ClaimRow:
     claim = claims[0]
     quotes: dict[str, Span] = {}
     for each in claims:
         if each.spans:
             quotes.setdefault(each.words, each.spans[0])
     return ClaimRow(
-        role_label(claim.role),
+        claim_role(claim, type),
         value_words(claim) if adds_to_quote(claim) else "",
         tuple(quotes.items()),
         chain_words(claim.attribution_id, report),

@@ -12,13 +12,14 @@ from purport.verdicts import holding_of
 from purport.wording import (
     ROLE_ORDER,
     adds_to_quote,
+    capital,
     chain_words,
+    claim_role,
     confidence_in_full,
     confidence_words,
     how_words,
     label,
     reality_words,
-    role_label,
     value_words,
 )
 
@@ -66,7 +67,7 @@ class EventView:
 
     @property
     def title(self) -> str:
-        return label(self.event.type).capitalize()
+        return capital(label(self.event.type))
 
     @property
     def status(self) -> str:
@@ -119,16 +120,16 @@ def _rows(event: Event, reviewed: Reviewed, *, additions: list[Addition], judged
             found.append((claim, decided))
     found.sort(key=lambda each: (ROLE_ORDER.index(each[0].role), each[0].spans[0].start, each[0].id))
     for claim, decided in found:
-        yield _row(claim, decided, reviewed=reviewed, judged=judged.get(claim.id, []), adder=adders.get(claim.id, ""))
+        yield _row(claim, decided, type=event.type, reviewed=reviewed, judged=judged.get(claim.id, []), adder=adders.get(claim.id, ""))
 
 
-def _row(claim: Claim, decided: Decided, *, reviewed: Reviewed, judged: list[Judgement], adder: str) -> Row:
+def _row(claim: Claim, decided: Decided, *, type: str, reviewed: Reviewed, judged: list[Judgement], adder: str) -> Row:
     report = reviewed.report
     machine = decided.machine if decided.machine and decided.holding and decided.machine != decided.holding else None
     before = _told(machine, reviewed.machine) if machine else ""
     return Row(
         id=claim.id,
-        role=role_label(claim.role),
+        role=claim_role(claim, type),
         value=value_words(claim) if adds_to_quote(claim) or claim.role is Role.TYPE or decided.state is ReviewState.CORRECTED else "",
         words=claim.words,
         spans=claim.spans,

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from purport.codebook import types_in_use
 from purport.days import days_of
 from purport.errors import InputError
 from purport.model import Count, EntityKind, EventType, Factuality, Place, Role, Thing, Time, Value
-from purport.resources import yaml_of
 from purport.wording import PRECISION
 
 COUNT_KINDS = ("killed", "injured", "casualties", "missing", "detained", "abducted", "displaced")
@@ -15,7 +15,7 @@ Form = Mapping[str, str]
 
 def event_types() -> tuple[str, ...]:
     """The codes of the codebook, in its order."""
-    return tuple(yaml_of("ontology/events.yaml")["types"])
+    return types_in_use()
 
 
 def value_from_form(role: Role, form: Form) -> Value:

@@ -91,4 +91,5 @@ HARMLESS = {
     "rounds": "names of rounds, fields and coders",
     "round_ends": "who handed in",
     "samples": "what was asked for",
+    "codebooks": "codebooks, which a project writes itself",
 }

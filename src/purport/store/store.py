@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from purport.codebook import PLAIN, Codebook, follow
 from purport.decisions import SensitivityLevel
 from purport.errors import StoreError
 from purport.incident import Incident, Link, LinkJudgement, LinkVerdict
@@ -16,6 +17,7 @@ from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.auditing import Audit
 from purport.store.bulk import incidents_in_bulk, judged_documents
+from purport.store.codebooks import Codebooks
 from purport.store.conditions import distance_km
 from purport.store.connection import SCHEMA_NUMBER, connect, explained, needs_schema, schema_of, transaction
 from purport.store.erasing import Erasing
@@ -50,18 +52,27 @@ class Store(StoreProtocol):
     def __init__(self, path: str | Path, *, create: bool = False, read_only: bool = False) -> None:
         self.path = Path(path)
         self._connection = connect(self.path, create=create, read_only=read_only)
+        self._followed: Codebook = PLAIN  #: the codebook that was in use before this store was entered
         self._connection.create_function("distance_km", 4, distance_km, deterministic=True)
 
     def __enter__(self) -> Self:
+        """Inside the block the project's own codebook, if it has one, is in use."""
+        self._followed = follow(self.codebooks.current())
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        follow(self._followed)
         self.close()
 
     def close(self) -> None:
         """Give the file back; the last one out folds pending writes into it."""
         with explained(str(self.path)):
             self._connection.close()
+
+    @property
+    def codebooks(self) -> Codebooks:
+        """The project's own codebook, and those before it."""
+        return Codebooks(self._connection, where=str(self.path))
 
     @property
     def people(self) -> People:
@@ -163,6 +174,11 @@ class Store(StoreProtocol):
             keys = stale_captures(self._connection, label)
         for key in keys:
             yield reread_capture(self._connection, key, reader=reader, where=str(self.path))
+
+    def count_stale(self, label: str) -> int:
+        """How many stored pages the reader with this label has not read."""
+        with explained(str(self.path)):
+            return len(stale_captures(self._connection, label))
 
     def link(
         self,

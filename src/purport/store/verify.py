@@ -11,6 +11,7 @@ from purport.status import quote_of
 from purport.store import judging, log, verify_links
 from purport.store.appending import TABLES as DECISION_TABLES
 from purport.store.appending import broken_rows
+from purport.store.codebooks import broken_codebooks
 from purport.store.connection import schema_of
 from purport.store.reading import load_report
 from purport.store.record import inflated, report_of
@@ -224,6 +225,12 @@ def _decisions(connection: sqlite3.Connection) -> Iterator[Broken]:
             yield Broken(subject, what)
 
 
+def _codebooks(connection: sqlite3.Connection) -> Iterator[Broken]:
+    if schema_of(connection) >= 4:
+        for subject, what in broken_codebooks(connection):
+            yield Broken(subject, what)
+
+
 def _linking(connection: sqlite3.Connection) -> Iterator[Broken]:
     if schema_of(connection) < 2:
         return
@@ -246,6 +253,8 @@ def _log(connection: sqlite3.Connection) -> Iterator[Broken]:
         tables += ["links", "memberships", "link_judgements"]
     if schema_of(connection) >= 3:
         tables += [*DECISION_TABLES, "people", "tokens", "tombstones", "retention_rules"]
+    if schema_of(connection) >= 4:
+        tables += ["codebooks"]
     last = connection.execute(f"SELECT max(log) FROM ({' UNION ALL '.join(f'SELECT log FROM {name}' for name in tables)})").fetchone()[0]  # noqa: S608
     newest = connection.execute("SELECT coalesce(max(entry), 0) FROM log").fetchone()[0]
     if last is not None and last > newest:
@@ -269,6 +278,6 @@ def _people(connection: sqlite3.Connection) -> Iterator[Broken]:
 
 
 CHECKS = (
-    *(_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _decisions, _linking),
+    *(_file, _references, _contents, _captures, _texts, _readings, _documents, _judgements, _decisions, _codebooks, _linking),
     *(_erasures, _people, _log),
 )

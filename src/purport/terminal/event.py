@@ -15,13 +15,13 @@ from purport.terminal.styles import CHAIN, QUIET, ROLE, STATUS, quoted, words
 from purport.wording import (
     adds_to_quote,
     chain_words,
+    claim_role,
     claims_in_order,
     confidence_words,
     how_words,
     label,
     likeliest,
     reality_words,
-    role_label,
     stance_words,
     value_words,
 )
@@ -47,7 +47,9 @@ class EventView:
         table = Table.grid(padding=(0, GAP))
         for width in (ROLE_COLUMN, what_columns, *([] if is_narrow else [rest - GAP - what_columns])):
             table.add_column(width=width)
-        for role, claims in groupby(merged(claims_in_order(self._event), self._report), key=lambda pair: role_label(pair[0].role)):
+        for role, claims in groupby(
+            merged(claims_in_order(self._event), self._report), key=lambda pair: claim_role(pair[0], self._event.type)
+        ):
             for position, (claim, quotes, sure) in enumerate(claims):
                 what = self._what(claim, quotes, columns=what_columns)
                 who = who_says(claim, self._report).append_text(words(f" · {sure}", QUIET))

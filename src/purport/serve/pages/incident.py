@@ -23,7 +23,7 @@ from purport.serve.showing import is_masked, remarks, sensitivity_shown, shown_i
 from purport.serve.workbench import workbench_of
 from purport.store import Store
 from purport.timing import date_words
-from purport.wording import label
+from purport.wording import capital, label
 
 router = APIRouter()
 NEED_AN_ORDER = frozenset({"source-hierarchy"})  #: policies that ask for the user's own order of sources
@@ -71,7 +71,7 @@ def _told(account: Account) -> Mapping[str, Any]:
     """What the template shows of an account."""
     return {
         "account": account,
-        "title": ", ".join(map(label, dict.fromkeys(event.type for event in account.incident.events))).capitalize(),
+        "title": capital(", ".join(map(label, dict.fromkeys(event.type for event in account.incident.events)))),
         "meaning": meaning_of(account.grade.code),
         "table": sayings_table(account),
         "route": _route(account),
