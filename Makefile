@@ -29,11 +29,13 @@ evaluate: $(STAMP)
 	$(BIN)/python -m evaluation all
 
 # Speed and memory of every stage on one core, of linking invented reports (10,000; `python -m benchmarks.linking --full`: 100,000), and of
-# the workbench under load (the same numbers, `python -m benchmarks.workbench --full`): writes benchmarks/results/.
+# the workbench under load and of the exports (the same numbers, `python -m benchmarks.workbench --full`, `python -m benchmarks.exporting --full`):
+# writes benchmarks/results/.
 bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.linking
 	$(BIN)/python -m benchmarks.workbench
+	$(BIN)/python -m benchmarks.exporting
 
 $(STAMP): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "python 3.11 is needed (set PYTHON=…)"; exit 1; }

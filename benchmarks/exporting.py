@@ -1,50 +1,136 @@
-"""``python -m benchmarks.exporting FILE``: seconds, processor seconds and peak MB of each format on a copy of a project file."""
+"""``python -m benchmarks.exporting``: every format from invented, linked reports; seconds, processor seconds, peak memory.
+
+Asked is, for 100,000 reports: under 60 s and 1,500 MB for each tabular format. Each runs as ``purport export`` does.
+"""
 
 import argparse
 import json
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from benchmarks.invented import reports
+from benchmarks.linking import FULL, SMALL, fill
+from purport import merging
 from purport.export.catalogue import CATALOGUE, Shape
-from purport.exporting import Asked, export
+from purport.exporting import most_jobs
 from purport.store import Store
+
+HERE = Path(__file__).parent
+TABLES = (
+    *("csv", "incidents", "values", "xlsx", "parquet", "geoparquet", "ged", "acled", "gtd"),
+    *("polecat", "gdelt-events", "gdelt-mentions", "ftm-statements"),
+)
+SECONDS, MEMORY = 60.0, 1500  #: asked of each table of 100,000 reports
+
+
+@dataclass(frozen=True)
+class Row:
+    """One format. ``cpu_seconds`` of all processes; ``peak_mb``: of the one that writes and ``jobs`` times the largest other."""
+
+    format: str
+    records: int
+    seconds: float
+    cpu_seconds: float
+    peak_mb: int
+    mb: float
+
+    @property
+    def is_reached(self) -> bool:
+        return self.seconds < SECONDS and self.peak_mb < MEMORY
 
 
 def main() -> int:
-    """Each format in a process of its own, so that its peak is its own."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.exporting", description=__doc__)
-    parser.add_argument("file", type=Path, help="a project file; it is copied first")
-    parser.add_argument("formats", nargs="*", help="only these")
-    parser.add_argument("--mask-names", action="store_true", help="withhold names as well")
+    parser.add_argument("formats", nargs="*", help="only these; else every format but the copy of the project file")
+    parser.add_argument("--full", action="store_true", help=f"{FULL} reports, else {SMALL}")
+    parser.add_argument("--file", type=Path, help="a linked project file of such reports, made before; it is only read")
+    parser.add_argument("--jobs", type=int, default=most_jobs(), help="processes that share the work")
+    parser.add_argument("--out", type=Path, default=HERE / "results")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
-        print(json.dumps(measure(args.file, args.formats[0], mask_names=args.mask_names)))
+        print(json.dumps(asdict(measure(args.file, args.formats[0], jobs=args.jobs))))
         return 0
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / args.file.name
-        shutil.copy(args.file, copy)
-        with Store(copy):  # brings a file of an older version up to date
-            pass
-        for name in args.formats or [each.name for each in CATALOGUE.values() if each.shape is not Shape.COPY]:
-            command = [sys.executable, "-m", "benchmarks.exporting", str(copy), name, "--one"]
-            subprocess.run([*command, *(["--mask-names"] if args.mask_names else [])], check=True)
+    names = args.formats or [each.name for each in CATALOGUE.values() if each.shape is not Shape.COPY]
+    with project(FULL if args.full else SMALL, made=args.file) as file:
+        report = measured(file, names, jobs=args.jobs)
+    args.out.mkdir(parents=True, exist_ok=True)
+    (args.out / "exporting.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    (args.out / "exporting.md").write_text(table(report), encoding="utf-8")
+    print(table(report))
     return 0
 
 
-def measure(file: Path, name: str, *, mask_names: bool) -> dict[str, object]:
-    """One format once."""
-    with tempfile.TemporaryDirectory() as folder, Store(file, read_only=True) as store:
-        began, worked = time.perf_counter(), time.process_time()
-        made = export(store, Path(folder) / name, format=name, asked=Asked(mask_names=mask_names))
-        seconds, cpu = time.perf_counter() - began, time.process_time() - worked
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"format": name, "records": made.number, "seconds": round(seconds, 1), "cpu_seconds": round(cpu, 1), "peak_mb": peak}
+@contextmanager
+def project(number: int, *, made: Path | None) -> Iterator[Path]:
+    """A project file of so many reports, linked."""
+    if made is not None:
+        yield made
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bench.purport"
+        with Store(path, create=True) as store:
+            fill(store, reports(number))
+            merging.merge(store)
+        yield path
+
+
+def measured(file: Path, names: Sequence[str], *, jobs: int) -> dict[str, Any]:
+    """All formats of one run, each in a process of its own, so that its peak is its own."""
+    with Store(file, read_only=True) as store:
+        counts, incidents = store.counts(), store.count_incidents()
+    rows = []
+    for name in names:
+        command = [sys.executable, "-m", "benchmarks.exporting", name, "--one", "--file", str(file), "--jobs", str(jobs)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        rows.append(Row(**json.loads(done.stdout)))
+        print(rows[-1], file=sys.stderr)
+    date = datetime.now(UTC).date().isoformat()
+    return {"date": date, "reports": counts["documents"], "incidents": incidents, "jobs": jobs, "rows": [asdict(row) for row in rows]}
+
+
+def measure(file: Path, name: str, *, jobs: int) -> Row:
+    """One format once, as the command writes it."""
+    from purport.exporting import Asked, export
+
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / name
+        began = time.perf_counter()
+        with Store(file, read_only=True) as store:
+            made = export(store, target, format=name, asked=Asked(jobs=jobs))
+        seconds = time.perf_counter() - began
+        size = sum(each.stat().st_size for each in (target.rglob("*") if target.is_dir() else [target]) if each.is_file())
+    own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    cpu = own.ru_utime + own.ru_stime + others.ru_utime + others.ru_stime
+    peak = (own.ru_maxrss + (jobs * others.ru_maxrss if jobs > 1 else 0)) // 1024
+    return Row(name, made.number, round(seconds, 1), round(cpu, 1), peak, round(size / 1e6, 1))
+
+
+def table(report: dict[str, Any]) -> str:
+    """What was measured, as Markdown."""
+    full = report["reports"] >= FULL
+    lines = [
+        f"Measured {report['date']} over {report['reports']:,} invented reports ({report['incidents']:,} incidents), names withheld,"
+        f" {report['jobs']} processes, with `python -m benchmarks.exporting{' --full' if full else ''}`.",
+        "",
+        "| format | records | seconds | processor seconds | peak MB | MB written | asked: under 60 s and 1,500 MB |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for each in (Row(**row) for row in report["rows"]):
+        asked = ("yes" if each.is_reached else "no") if each.format in TABLES and full else ""
+        lines.append(
+            f"| {each.format} | {each.records:,} | {each.seconds:g} | {each.cpu_seconds:g} | {each.peak_mb:,} | {each.mb:g} | {asked} |"
+        )
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
