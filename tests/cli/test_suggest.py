@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 from cli_runs import Run
 from invented_reports import bomb_page
+from local_client import LocalClient
 from purport import suggesting
 from purport.errors import FetchError, StoreError
 from purport.reviewing import reviewed_page
@@ -115,7 +115,7 @@ def test_in_the_browser(project: Path, served: Served) -> None:
         asked(store, served)
         key = store.suggestions.waiting()[0].key
     app = create_app(project)
-    with TestClient(app) as client:
+    with LocalClient(app) as client:
         page = client.get("/suggestions").text
         csrf = page.split('name="csrf" content="', 1)[1].split('"', 1)[0]
         assert f"<mark><bdi>{WORD}</bdi></mark>" in page
@@ -132,7 +132,7 @@ def test_a_malicious_answer_stays_inert(project: Path, served: Served) -> None:
     with Store(project) as store, Client(Endpoint(served.url, "<script>alert(1)</script>", seconds=5)) as client:
         suggesting.suggest_pages(store, client)
     app = create_app(project)
-    with TestClient(app) as browser:
+    with LocalClient(app) as browser:
         page = browser.get("/suggestions").text
     app.state.workbench.stores.close()
     assert "<script>alert" not in page

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
+from local_client import LocalClient
 from purport import merging, project
 from purport.api import read_text
 from purport.codebook import Codebook
@@ -73,7 +73,7 @@ def test_events_have_types_of_the_codebook(applied: tuple[Codebook, Path]) -> No
 
 def test_incidents_are_found_by_own_types(applied: tuple[Codebook, Path]) -> None:
     book, path = applied
-    client = TestClient(create_app(path))
+    client = LocalClient(create_app(path))
     with client:
         page = client.get("/find").text
     wanted = {"acled_like": "Remote explosive/landmine/IED", "detention": "Abduction by others"}[book.name]
@@ -90,7 +90,7 @@ def test_the_document_page_shows_labels_of_types_and_roles(applied: tuple[Codebo
     code, label, role = wanted[book.name]
     with Store(path) as store:
         document = next(report.document.id for report in store.reports() if any(event.type == code for event in report.events))
-    with TestClient(create_app(path)) as client:
+    with LocalClient(create_app(path)) as client:
         page = client.get(f"/document/{document}").text
     assert label in page
     assert role in page

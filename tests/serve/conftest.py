@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from local_client import LocalClient
 from purport import demo
 from purport.serve import create_app
 
@@ -27,6 +28,6 @@ def project(example_project: Path, tmp_path: Path) -> Path:
 def client(project: Path) -> Iterator[TestClient]:
     """A browser without scripts, on a project without accounts."""
     app = create_app(project)
-    with TestClient(app) as opened:
+    with LocalClient(app) as opened:
         yield opened
     app.state.workbench.stores.close()

@@ -10,6 +10,7 @@ import pytest
 from peopled import log_in, people_in, send
 from starlette.testclient import TestClient
 
+from local_client import LocalClient
 from purport.decisions import LogEntry, LogFilter
 from purport.logbook import json_of, sentence_of
 from purport.resources import yaml_of
@@ -22,7 +23,7 @@ HOSTILE = "<script>alert(1)</script>"
 @pytest.fixture
 def browser(project: Path) -> Iterator[TestClient]:
     app = create_app(people_in(project))
-    with TestClient(app, follow_redirects=False) as opened:
+    with LocalClient(app, follow_redirects=False) as opened:
         yield opened
     app.state.workbench.stores.close()
 

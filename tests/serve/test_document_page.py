@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from hostile import hostile_page
 from invented_projects import arabic_page, kept, long_page
 from invented_reports import Page, bomb_page, span_of
+from local_client import LocalClient
 from purport import merging
 from purport.decisions import Decided, Reviewed, ReviewState, SensitivityLevel
 from purport.export.masking import WITHHELD
@@ -35,7 +36,7 @@ def shown(tmp_path: Path) -> Iterator[Shown]:
     def show(page: Page, *, unmasked: bool = False) -> HtmlElement:
         path = kept(tmp_path / "one.purport", [page])
         apps.append(create_app(path))
-        client = TestClient(apps[-1])
+        client = LocalClient(apps[-1])
         if unmasked:
             unmask(client)
         return page_of(client, f"/document/{page[1].document.id}")
@@ -120,10 +121,10 @@ def test_a_place_that_is_no_evidence_can_be_pointed_at(tmp_path: Path) -> None:
     path = kept(tmp_path / "one.purport", [(capture, report)], described=False)
     app = create_app(path)
     span = span_of(report.document.text, "on Tuesday")
-    page = page_of(TestClient(app), f"/document/{report.document.id}?at={span.start}-{span.end}")
+    page = page_of(LocalClient(app), f"/document/{report.document.id}?at={span.start}-{span.end}")
     assert page.get_element_by_id(f"s{span.start}-{span.end}").text_content() == "on Tuesday"
     for at in ("9-3", "0-99999999", "x", "-1-2", "5-5"):
-        page_of(TestClient(app), f"/document/{report.document.id}?at={at}")
+        page_of(LocalClient(app), f"/document/{report.document.id}?at={at}")
     app.state.workbench.stores.close()
 
 
@@ -151,7 +152,7 @@ def test_an_erased_page_says_when_and_why(tmp_path: Path) -> None:
     with Store(path) as store:
         store.erasing.erase(store.erasing.pages_of(capture.id), why="asked by the <b>family</b>", coder="Alder", linker=PageLinker())
     app = create_app(path)
-    page = page_of(TestClient(app), f"/document/{report.document.id}", status=410)
+    page = page_of(LocalClient(app), f"/document/{report.document.id}", status=410)
     app.state.workbench.stores.close()
     told = words_of(page.get_element_by_id("main"))
     for words in ("by Alder", "asked by the <b>family</b>", capture.digest):
@@ -170,7 +171,7 @@ def test_decisions_stand_beside_the_machines(tmp_path: Path) -> None:
         store.judge(claims[Role.PLACE].id, Verdict.ACCEPT, coder="Cedar")
         store.judge(report.events[1].claims[0].id, Verdict.REJECT, coder="Dogwood")
     app = create_app(path)
-    page = page_of(TestClient(app), f"/document/{report.document.id}")
+    page = page_of(LocalClient(app), f"/document/{report.document.id}")
     app.state.workbench.stores.close()
     rows = {
         state: [words_of(row) for row in page.xpath(f"//tr[contains(@class, '{state}')]")]
@@ -243,7 +244,7 @@ def test_corrected_evidence_is_marked_where_it_now_stands(tmp_path: Path) -> Non
     with Store(path) as store:
         store.judge(claim.id, Verdict.CORRECT, coder="Alder", change=Change(spans=(span,)))
     app = create_app(path)
-    page = page_of(TestClient(app), f"/document/{report.document.id}")
+    page = page_of(LocalClient(app), f"/document/{report.document.id}")
     app.state.workbench.stores.close()
     assert words_of(page.get_element_by_id(f"s{span.start}-{span.end}")) == "in Aleppo on"
 
@@ -264,7 +265,7 @@ REMARK = "Haddouli's brother rang; HADDOULI is not the baker. farid haddouli has
 def test_a_remark_is_kept_shown_without_names_and_taken_back(tmp_path: Path) -> None:
     path = kept(tmp_path / "one.purport", [bomb_page()])
     app = create_app(path)
-    client = TestClient(app)
+    client = LocalClient(app)
     report = bomb_page()[1]
     address = f"/document/{report.document.id}"
     token = csrf_of(page_of(client, address))

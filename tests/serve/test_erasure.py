@@ -8,6 +8,7 @@ import pytest
 from peopled import log_in, people_in, send
 from starlette.testclient import TestClient
 
+from local_client import LocalClient
 from purport.serve import create_app
 from purport.store import Store
 
@@ -15,7 +16,7 @@ from purport.store import Store
 @pytest.fixture
 def browser(project: Path) -> Iterator[TestClient]:
     app = create_app(people_in(project))
-    with TestClient(app, follow_redirects=False) as opened:
+    with LocalClient(app, follow_redirects=False) as opened:
         log_in(opened, "Edda")
         yield opened
     app.state.workbench.stores.close()

@@ -9,6 +9,7 @@ import pytest
 from peopled import log_in, people_in
 from starlette.testclient import TestClient
 
+from local_client import LocalClient
 from purport.serve import create_app
 from purport.serve.guards import HEADERS, MOST_BYTES, BodyLimit
 from purport.store import Store
@@ -17,7 +18,7 @@ from purport.store import Store
 @pytest.fixture
 def browser(project: Path) -> Iterator[TestClient]:
     app = create_app(people_in(project))
-    with TestClient(app, follow_redirects=False) as opened:
+    with LocalClient(app, follow_redirects=False) as opened:
         yield opened
     app.state.workbench.stores.close()
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from hostile import hostile_page
 from invented_projects import kept, told_by
 from invented_reports import bomb_page
+from local_client import LocalClient
 from purport.accounts import Account
 from purport.decisions import SensitivityLevel
 from purport.incident import LinkVerdict
@@ -32,7 +33,7 @@ def opened() -> Iterator[Opened]:
 
     def open_(path: Path) -> TestClient:
         apps.append(create_app(path))
-        return TestClient(apps[-1])
+        return LocalClient(apps[-1])
 
     yield open_
     for app in apps:

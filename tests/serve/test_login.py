@@ -8,6 +8,7 @@ import pytest
 from peopled import PASSWORD, csrf_of, log_in, people_in, send
 from starlette.testclient import TestClient
 
+from local_client import LocalClient
 from purport.decisions import PersonRole
 from purport.errors import SettingsError
 from purport.serve import create_app, serve
@@ -27,7 +28,7 @@ def peopled(project: Path) -> Path:
 def browser(peopled: Path) -> Iterator[TestClient]:
     """A browser on a project with accounts, logged in as nobody."""
     app = create_app(peopled)
-    with TestClient(app, follow_redirects=False) as opened:
+    with LocalClient(app, follow_redirects=False) as opened:
         yield opened
     app.state.workbench.stores.close()
 
@@ -76,7 +77,7 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser: TestClie
 
 
 def test_behind_tls_the_cookie_is_secure(peopled: Path) -> None:
-    with TestClient(create_app(peopled, options=Options(secure=True)), base_url="https://localhost") as client:
+    with LocalClient(create_app(peopled, options=Options(secure=True)), base_url="https://localhost") as client:
         assert re.match(r"__Host-purport_session_\d+=.*; Secure", client.get("/login").headers["set-cookie"])
 
 
@@ -143,7 +144,7 @@ def test_a_form_from_elsewhere_is_refused(browser: TestClient, headers: dict[str
 
 def test_a_form_from_here_is_taken(browser: TestClient) -> None:
     form = {"csrf": csrf_of(browser), "name": "Cass", "password": PASSWORD}
-    assert browser.post("/login", data=form, headers={"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}).status_code == 303
+    assert browser.post("/login", data=form, headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}).status_code == 303
 
 
 # ------------------------------------------------------------------ guessing
@@ -218,7 +219,7 @@ def test_a_change_made_elsewhere_ends_the_session(browser: TestClient, peopled: 
 
 
 def test_a_name_given_before_there_were_accounts_opens_nothing(project: Path) -> None:
-    with TestClient(create_app(project), follow_redirects=False) as client:
+    with LocalClient(create_app(project), follow_redirects=False) as client:
         assert send(client, "/me/name", name="Edda") == 303
         with Store(project) as store:
             store.people.add("Edda", role=PersonRole.EDITOR, password=PASSWORD, by="test")
@@ -263,7 +264,7 @@ def test_logging_out_withholds_names_again(browser: TestClient) -> None:
 
 # ------------------------------------------------------------------ accounts
 def test_the_first_person_is_an_editor_and_logged_in(project: Path) -> None:
-    with TestClient(create_app(project), follow_redirects=False) as client:
+    with LocalClient(create_app(project), follow_redirects=False) as client:
         form = {"name": "Edda", "role": "reader", "password": PASSWORD, "again": PASSWORD}
         assert send(client, "/people", **form) == 422
         assert send(client, "/people", **{**form, "role": "editor"}) == 303

@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from invented_reports import TEXT, bomb_page
+from local_client import LocalClient
 from purport import merging
 from purport.decisions import ReviewState, SensitivityLevel
 from purport.model import Factuality, Place, Role, Verdict
@@ -60,7 +61,7 @@ class Coder:
 @contextmanager
 def coder_at(file: Path, name: str = "ada", *, unmasked: bool = True) -> Iterator[Coder]:
     app = create_app(file)
-    with TestClient(app) as client:
+    with LocalClient(app) as client:
         coder = Coder(client)
         coder.post("/me/name", script=False, name=name)
         if unmasked:

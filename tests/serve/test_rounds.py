@@ -11,6 +11,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from local_client import LocalClient
 from purport.decisions import PersonRole, Round
 from purport.model import Verdict
 from purport.reviewing import reviewed_page
@@ -38,7 +39,7 @@ class Browsers:
             person = self.store.people.find(name)
             assert person is not None
             token, _ = bench.sessions.start(name, since=person.changed)
-            self._kept[name] = TestClient(self.app, cookies={bench.cookie: token})
+            self._kept[name] = LocalClient(self.app, cookies={bench.cookie: token})
         return self._kept[name]
 
 

@@ -23,7 +23,7 @@ from purport.serve.stores import Stores
 from purport.serve.workbench import Options, Workbench
 
 STATIC = Path(__file__).parent / "static"
-LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1", "testserver")
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 
 def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:

@@ -11,6 +11,7 @@ from referencing import Registry, Resource
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from local_client import LocalClient
 from purport.cli.app import app as commands
 from purport.decisions import PersonRole
 from purport.export import WITHHELD, mask_report
@@ -233,7 +234,7 @@ def words(project: Path) -> dict[str, str]:
 def guarded(project: Path, words: dict[str, str]) -> Iterator[TestClient]:
     """A workbench with accounts."""
     app = create_app(project)
-    with TestClient(app) as opened:
+    with LocalClient(app) as opened:
         yield opened
     app.state.workbench.stores.close()
 

@@ -91,6 +91,7 @@ def _drawn(
         switch=lambda need: context_of(QueueFilter(need, wanted.type, wanted.query)),
         in_sample=lambda id: context_of(QueueFilter(Need.SAMPLE, wanted.type, wanted.query, id)),
         today=store.reviews.decided_today(person.name),
+        suggested=store.suggestions.count_waiting(),
     )
 
 
