@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from purport.export.case import Case, Terms, Written, columns_of, mapping_of
-from purport.export.claim_table import COLUMNS, claim_rows
+from purport.export.claim_table import claim_columns, claim_rows
 from purport.export.facts import facts_of
 from purport.export.incident_rows import DECIMALS, WHOLE_NUMBERS, incident_row
 from purport.export.tables import Row
@@ -18,7 +18,6 @@ from purport.export.tables import Row
 BATCH = 5_000  #: rows written at once; a batch of claims takes some 10 MB
 CLAIM_WHOLE = frozenset({"geonames_id", "low", "high"})
 CLAIM_DECIMALS = frozenset({"latitude", "longitude", "confidence"})
-CLAIM_COLUMNS = ("incident_id", *COLUMNS)
 GEO_VERSION = "1.1.0"
 POINT = struct.Struct("<BIdd")  #: WKB: little-endian, type 1 (point), x, y
 COMPRESSION = "zstd"
@@ -28,7 +27,7 @@ def write_package(cases: Iterable[Case], folder: Path, *, terms: Terms) -> Writt
     """``incidents.parquet``, ``claims.parquet`` and ``datapackage.json`` in a folder."""
     written = Written()
     incidents = _Table(folder / "incidents.parquet", _schema(columns_of("incidents"), whole=WHOLE_NUMBERS, decimals=DECIMALS))
-    claims = _Table(folder / "claims.parquet", _schema(CLAIM_COLUMNS, whole=CLAIM_WHOLE, decimals=CLAIM_DECIMALS))
+    claims = _Table(folder / "claims.parquet", _schema(("incident_id", *claim_columns()), whole=CLAIM_WHOLE, decimals=CLAIM_DECIMALS))
     with incidents, claims:
         for case in cases:
             incidents.add(incident_row(facts_of(case)))

@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from purport.export.case import Case, Terms, Written, columns_of
-from purport.export.claim_table import COLUMNS, Cell, claim_rows, harmless
+from purport.export.claim_table import Cell, claim_columns, claim_rows, harmless
 from purport.export.facts import facts_of
 from purport.export.incident_rows import incident_row
 from purport.export.tables import Row
@@ -16,7 +16,6 @@ from purport.export.tables import Row
 MOST_ROWS = 1_048_576  #: of one sheet of XLSX, its header included
 MOST_CHARACTERS = 32_767  #: of one cell
 CUT = " […]"
-CLAIM_COLUMNS = ("incident_id", *COLUMNS)
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -26,7 +25,7 @@ def write_xlsx(cases: Iterable[Case], path: Path, *, terms: Terms, most_rows: in
     with xlsxwriter.Workbook(path, OPTIONS) as book:
         _about(book.add_worksheet("About"), terms)
         incidents = _Sheets(book, "Incidents", columns=columns_of("incidents"), most_rows=most_rows)
-        claims = _Sheets(book, "Claims", columns=CLAIM_COLUMNS, most_rows=most_rows)
+        claims = _Sheets(book, "Claims", columns=("incident_id", *claim_columns()), most_rows=most_rows)
         for case in cases:
             incidents.add(incident_row(facts_of(case)))
             for row in _claims(case):
