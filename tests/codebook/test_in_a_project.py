@@ -176,6 +176,45 @@ def test_the_api_says_what_the_codebook_calls_it(project: Path) -> None:
     jsonschema.validate(report, json.loads(text_of("schema/report.schema.json")))
 
 
+def test_the_codebook_can_be_looked_up(project: Path) -> None:
+    with TestClient(create_app(project)) as client:
+        page = client.get("/codebook").text
+        assert client.get("/find").text.count('href="/codebook"') == 1
+    for words in ("Attacks", "IED attack", "Harm", "Motive", "Why?", "Firm", "Types of purport beside these", "air strike"):
+        assert words in page
+    with Store(project) as store:
+        store.codebooks.use(None, coder="ana")
+    with TestClient(create_app(project)) as client:
+        page = client.get("/codebook").text
+        assert 'href="/codebook"' not in client.get("/find").text
+    assert "This project uses the types of purport" in page
+    assert "bombing" in page
+
+
+def test_scripts_in_a_codebook_stay_inert(project: Path) -> None:
+    evil, text = "<script>alert(1)</script>", BOOK
+    for words in ("IED attack", "Harm", "Firm", "Hurt"):
+        text = text.replace(words, evil)
+    with Store(project) as store:
+        store.codebooks.use(of_text(text), coder="ana")
+        report = next(store.reports())
+        event = report.events[0].id
+        incident = store.incident_of(event)
+    with TestClient(create_app(project)) as client:
+        for path in ("/codebook", "/find", f"/document/{report.document.id}", f"/incident/{incident}", f"/review/{event}", "/rounds/new"):
+            page = client.get(path).text
+            assert evil not in page
+            assert "alert(1)" in page
+
+
+def test_a_bundle_of_it_is_whole(project: Path, tmp_path: Path) -> None:
+    with Store(project) as store:
+        incident = store.incident_of(next(store.reports()).events[0].id)
+    out = tmp_path / "out.wacz"
+    assert run("bundle", project, incident, "--out", out)[0] == 0
+    assert run("verify", out)[0] == 0
+
+
 # ------------------------------------------------------------------ exports
 def test_json_comes_back_as_it_went(book: Codebook) -> None:
     _, report = bomb_page()

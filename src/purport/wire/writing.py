@@ -63,9 +63,12 @@ def _own(event: Event, report: Report) -> Json:
     return {"label": type_.label if type_ else None, "group": group or None, "status": status.code if status else None}
 
 
-def line_of(report: Report) -> str:
-    """One line of JSON, without the line break. Text that is no valid Unicode (lone surrogates) is written in ASCII escapes."""
-    record = told_to_json(report)
+def line_of(report: Report, *, as_kept: bool = False) -> str:
+    """One line of JSON, without the line break. Text that is no valid Unicode (lone surrogates) is written in ASCII escapes.
+
+    ``as_kept``: only what is kept of the report, of which the log has the digest; nothing that a codebook calls it.
+    """
+    record = report_to_json(report) if as_kept else told_to_json(report)
     line = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return line if _is_valid_unicode(line) else json.dumps(record, allow_nan=False)
 
