@@ -1,21 +1,25 @@
 """A project file into the formats of the field: the work behind ``purport export``; above all rooms."""
 
+import io
 import json
+import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from purport.decisions import SensitivityLevel
 from purport.errors import SettingsError
 from purport.export import mask_report
 from purport.export.case import Case, Terms, Written, meta_of
-from purport.export.catalogue import CASES, Format, Shape, format_of, write_to
+from purport.export.catalogue import Format, Shape, Split, format_of, write_to
+from purport.export.rows import CaseRows, rows_of
+from purport.exporting_parts import PART, Totals, Workers, setup_of
 from purport.files import written as text_file
 from purport.incident import Incident, Telling
 from purport.incidents.policies import policy_of, resolve
@@ -41,6 +45,12 @@ class Asked:
     min_confidence: float = 0.0
     include_restricted: bool = True
     machine_only: bool = False  #: as the machine read it, people's decisions left aside
+    jobs: int = 1  #: processes that may share the work; what is written is the same
+
+
+def most_jobs() -> int:
+    """As many processes as there are cores for this one, eight at most: more only wait for the disk and for who writes."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
 
 
 def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | None = None) -> Written:
@@ -52,14 +62,14 @@ def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | 
     chosen, asked = format_of(format), asked or Asked()
     check(asked.wanted)
     terms = replace(terms_of(chosen, asked), gone=store.erasing.tombstones())
-    left = _Left(store, asked)
+    work = _Work(store, chosen, asked, terms, Leaving(store, asked))
     if isinstance(target, Path):
-        made = _write(store, target, format=chosen, asked=asked, terms=terms, left=left)
+        made = _write(work, target)
     elif chosen.shape is Shape.TEXT:
-        made = write_to(target, _records(store, asked, format=chosen, left=left), format=chosen, terms=terms)
+        made = _fill(work, target)
     else:
         raise SettingsError(f"{chosen.name} is written to a {chosen.shape}", where="--out", remedy="give --out with a path")
-    made.restricted, made.gone = len(left.out), len(terms.gone)
+    made.restricted, made.gone = len(work.leaving.out), len(terms.gone)
     if isinstance(target, Path) and chosen.needs_header:
         with text_file(target.with_name(target.name + META)) as file:
             json.dump(meta_of(terms, made, mapping=chosen.described()), file, ensure_ascii=False, indent=2)
@@ -89,7 +99,7 @@ def terms_of(format: Format, asked: Asked) -> Terms:
     )
 
 
-class _Left:
+class Leaving:
     """Pages of restricted incidents, which stay unless they are asked for; ``out``: those that were met."""
 
     def __init__(self, store: Store, asked: Asked) -> None:
@@ -105,43 +115,69 @@ class _Left:
 
 
 # ------------------------------------------------------------------ what goes in
-def _records(store: Store, asked: Asked, *, format: Format, left: _Left) -> Iterator[Case] | Iterator[Report]:
-    if format.takes != CASES:
-        return _reports(store, asked, left=left)
-    return _cases(store, asked, policy=asked.policy or format.policy, left=left)
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One export on its way."""
+
+    store: Store
+    format: Format
+    asked: Asked
+    terms: Terms
+    leaving: Leaving
+
+    @property
+    def policy(self) -> str:
+        return self.asked.policy or self.format.policy
+
+    def wanted(self) -> Sequence[Any]:
+        """What goes in, for several processes to share: keys of pages, or ids of incidents."""
+        if self.format.takes_reports:
+            return self.store.report_keys(self.asked.query)
+        return self.store.incident_ids(_listed(self.asked))
 
 
-def _reports(store: Store, asked: Asked, *, left: _Left) -> Iterator[Report]:
-    """Pages as people decided them, with what is asked of names and confidence."""
+def _records(work: _Work) -> Iterator[Any]:
+    """Reports, cases or rows, as the format takes them."""
+    if work.format.takes_reports:
+        return reports(work.store, work.asked, leaving=work.leaving)
+    found = cases(work.store, work.asked, policy=work.policy, leaving=work.leaving)
+    return (rows_of(case, with_claims=work.format.has_claims) for case in found) if work.format.split is Split.ROWS else found
+
+
+def reports(store: Store, asked: Asked, *, leaving: Leaving, keys: Sequence[int] | None = None) -> Iterator[Report]:
+    """Pages as people decided them, with what is asked of names and confidence. ``keys``: only these."""
     judged = frozenset[str]() if asked.machine_only else store.judged_documents()
-    for report in store.reports(asked.query):
-        if left.stays(report.document.id):
+    for report in store.reports(asked.query, keys=keys):
+        if leaving.stays(report.document.id):
             continue
         held = reviewed(store, report).report if report.document.id in judged else report
         held = confident_report(held, at_least=asked.min_confidence)
         yield mask_report(held) if asked.mask_names else held
 
 
-def _cases(store: Store, asked: Asked, *, policy: str, left: _Left) -> Iterator[Case]:
-    """Incidents as people decided them, each with what the policy makes of it; those with the most pages first."""
+def _listed(asked: Asked) -> IncidentFilter:
     wanted = asked.wanted
-    listed = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
+    return IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
+
+
+def cases(store: Store, asked: Asked, *, policy: str, leaving: Leaving, ids: Sequence[str] | None = None) -> Iterator[Case]:
+    """Incidents as people decided them, each with what the policy makes of it; those with the most pages first. ``ids``: only these."""
     judged = frozenset[str]() if asked.machine_only else store.judged_documents()
     events = {event.id for report in store.reports(asked.query) for event in report.events} if asked.query else None
-    for found in store.incidents_in_bulk(listed):
+    for found in store.incidents_in_bulk(store.incident_ids(_listed(asked)) if ids is None else ids):
         if events is not None and events.isdisjoint(event.id for event in found.events):
             continue
         touched = any(telling.document.id in judged for telling in found.tellings)
-        incident = _as_asked(reviewed_incident(store, found.id) if touched else found, asked, left=left)
+        incident = _as_asked(reviewed_incident(store, found.id) if touched else found, asked, leaving=leaving)
         if not incident.tellings:
             continue
         account = account_of(incident)
-        if wanted == Wanted() or holds(account, wanted):
+        if asked.wanted == Wanted() or holds(account, asked.wanted):
             yield Case(account, resolve(account, policy, order=asked.order))
 
 
-def _as_asked(incident: Incident, asked: Asked, *, left: _Left) -> Incident:
-    kept = tuple(telling for telling in incident.tellings if not left.stays(telling.document.id))
+def _as_asked(incident: Incident, asked: Asked, *, leaving: Leaving) -> Incident:
+    kept = tuple(telling for telling in incident.tellings if not leaving.stays(telling.document.id))
     incident = incident if len(kept) == len(incident.tellings) else replace(incident, tellings=kept)
     sure = replace(incident, tellings=tuple(_confident(incident, at_least=asked.min_confidence))) if asked.min_confidence > 0 else incident
     return masked(sure) if asked.mask_names else sure
@@ -154,29 +190,61 @@ def _confident(incident: Incident, *, at_least: float) -> Iterator[Telling]:
 
 
 # ------------------------------------------------------------------ where it goes
-def _write(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms, left: _Left) -> Written:
-    match format.shape:
+def _write(work: _Work, target: Path) -> Written:
+    match work.format.shape:
         case Shape.TEXT:
             with text_file(target) as file:
-                return write_to(file, _records(store, asked, format=format, left=left), format=format, terms=terms)
+                return _fill(work, file)
         case Shape.COPY:
-            return _copy(store, target, asked=asked)
-    return _write_beside(store, target, format=format, asked=asked, terms=terms, left=left)
+            return _copy(work.store, target, asked=work.asked)
+    return _write_beside(work, target)
 
 
-def _write_beside(store: Store, target: Path, *, format: Format, asked: Asked, terms: Terms, left: _Left) -> Written:
+def _write_beside(work: _Work, target: Path) -> Written:
     """Write into a folder of its own beside the target, and move it there when all is written."""
-    _check_target(target, is_folder=format.shape is Shape.FOLDER)
+    _check_target(target, is_folder=work.format.shape is Shape.FOLDER)
     beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     try:
         into = beside / target.name
-        if format.shape is Shape.FOLDER:
+        if work.format.shape is Shape.FOLDER:
             into.mkdir()
-        made = write_to(into, _records(store, asked, format=format, left=left), format=format, terms=terms)
+        made = _fill(work, into)
         into.replace(target)
         return made
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _fill(work: _Work, target: IO[str] | Path) -> Written:
+    """Write it, in this process or by several."""
+    may = work.asked.jobs > 1 and work.format.split is not Split.NO and (work.format.takes_reports or not work.asked.query)
+    wanted = work.wanted() if may else ()
+    jobs = min(work.asked.jobs, -(-len(wanted) // PART))
+    if jobs < 2:
+        return write_to(target, _records(work), format=work.format, terms=work.terms)
+    setup = setup_of(work.store.path, format=work.format.name, asked=asdict(work.asked))
+    totals = Totals()
+    with Workers(setup, jobs=jobs) as workers:
+        parts = workers.parts(wanted, totals)
+        if isinstance(target, Path):
+            rows = (CaseRows(*row) for part in parts for row in part["rows"])
+            write_to(target, rows, format=work.format, terms=work.terms)
+        else:
+            _join(work, target, parts=(part["text"] for part in parts))
+    work.leaving.out.update(totals.restricted)
+    return Written(totals.number, totals.left_out)
+
+
+def _join(work: _Work, file: IO[str], *, parts: Iterator[str]) -> None:
+    """The text of the parts, and once what stands before or behind it."""
+    once = io.StringIO(newline="")
+    write_to(once, iter(()), format=work.format, terms=work.terms)
+    head = once.getvalue() if work.format.split is Split.HEAD else ""
+    file.write(head)
+    for text in parts:
+        file.write(text.removeprefix(head))
+    if work.format.split is Split.TAIL:
+        file.write(once.getvalue())
 
 
 def _check_target(target: Path, *, is_folder: bool) -> None:

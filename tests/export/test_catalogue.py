@@ -23,6 +23,7 @@ from purport.export.catalogue import CASES, CATALOGUE, Shape
 from purport.export.claim_table import harmless
 from purport.export.gdelt import fraction_of
 from purport.export.ged import priogrid_cell
+from purport.export.rows import rows_of
 from purport.export.spreadsheet import write_xlsx
 from purport.export.tables import number_of, write_tabbed_row
 from purport.export.xml_text import xml_safe
@@ -142,7 +143,7 @@ def test_a_table_is_read_back_by_compare(project_file: Path, tmp_path: Path, nam
 
     path = made(project_file, tmp_path, name)
     with Store(project_file, read_only=True) as store:
-        compared = compare(list(store.incidents_in_bulk()), path)
+        compared = compare(list(store.incidents_in_bulk(store.incident_ids())), path)
     assert compared.form == {"ged": "UCDP GED", "acled": "ACLED"}[name]
     dated = [row for row in table(path) if row.get("date_start") or row.get("event_date")]
     assert dated and len(compared.matched) == len(dated) and not compared.missing
@@ -193,7 +194,7 @@ def test_a_long_table_takes_several_sheets(tmp_path: Path, project_file: Path) -
 
     with Store(project_file, read_only=True) as store:
         asked = Asked()
-        cases = list(exporting._cases(store, asked, policy="ucdp", left=exporting._Left(store, asked)))
+        cases = [rows_of(case) for case in exporting.cases(store, asked, policy="ucdp", leaving=exporting.Leaving(store, asked))]
     write_xlsx(cases, tmp_path / "x.xlsx", terms=Terms("xlsx", "purport", True), most_rows=5)
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     assert "Claims 2" in book.sheetnames
@@ -326,7 +327,7 @@ def test_bulk_reads_what_one_by_one_reads(project_file: Path) -> None:
     from dataclasses import replace
 
     with Store(project_file, read_only=True) as store:
-        bulk = list(store.incidents_in_bulk())
+        bulk = list(store.incidents_in_bulk(store.incident_ids()))
         assert bulk == [replace(store.incident(each.id), links=()) for each in bulk]
         assert [each.id for each in bulk] == [entry.id for entry in store.incidents()]
 

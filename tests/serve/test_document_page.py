@@ -12,7 +12,8 @@ from starlette.testclient import TestClient
 from hostile import hostile_page
 from invented_projects import arabic_page, kept, long_page
 from invented_reports import Page, bomb_page, span_of
-from purport.decisions import Decided, Reviewed, ReviewState
+from purport import merging
+from purport.decisions import Decided, Reviewed, ReviewState, SensitivityLevel
 from purport.export.masking import WITHHELD
 from purport.incidents.linking import PageLinker
 from purport.model import Change, Count, Role, Thing, Verdict
@@ -21,7 +22,7 @@ from purport.serve.page_events import marked_report
 from purport.serve.showing import masked_page
 from purport.status import quote_of
 from purport.store import Store
-from workbench_pages import assert_inert, page_of, unmask, words_of
+from workbench_pages import assert_inert, csrf_of, page_of, unmask, words_of
 
 Shown = Callable[..., HtmlElement]
 
@@ -254,3 +255,37 @@ def test_a_page_that_attacks_stays_inert(shown: Shown, unmasked: bool) -> None:
     assert_inert(parser.tostring(page, encoding="unicode"))
     assert page.xpath("//*[@id='text']/@lang") == []
     assert "javascript:alert(4)" in page.get_element_by_id("kept").text_content()  # shown as words, led to by nothing
+
+
+# ------------------------------------------------------------------ remarks
+REMARK = "Haddouli's brother rang; HADDOULI is not the baker. farid haddouli has a son."
+
+
+def test_a_remark_is_kept_shown_without_names_and_taken_back(tmp_path: Path) -> None:
+    path = kept(tmp_path / "one.purport", [bomb_page()])
+    app = create_app(path)
+    client = TestClient(app)
+    report = bomb_page()[1]
+    address = f"/document/{report.document.id}"
+    token = csrf_of(page_of(client, address))
+    for subject in ("", report.events[0].id):
+        answer = client.post(f"{address}/comment", data={"csrf": token, "subject": subject, "text": REMARK}, follow_redirects=False)
+        assert answer.status_code == 303
+    with Store(path) as store:
+        store.reviews.set_sensitivity([report.events[0].id], level=SensitivityLevel.SENSITIVE, why=REMARK, coder="Cass")
+        merging.merge(store)
+        incident = store.incident_of(report.events[0].id)
+    addresses = (address, f"/incident/{incident}", f"/api/v1/comments?subject={report.document.id}", f"/review/{report.events[0].id}")
+    for each in addresses:
+        text = client.get(each).text
+        assert "brother rang" in text or each.startswith("/review")
+        assert "haddouli" not in text.casefold(), each
+    assert client.post(f"{address}/comment", data={"csrf": token, "subject": "evt-0000000000000000", "text": "x"}).status_code >= 400
+    unmask(client)
+    assert all("Haddouli&#39;s brother rang" in client.get(each).text for each in addresses[:2])
+    with Store(path) as store:
+        (first, _) = store.reviews.comments(report.document.id, report.events[0].id)
+    assert client.post(f"{address}/comment", data={"csrf": token, "withdraw": first.id}, follow_redirects=False).status_code == 303
+    with Store(path) as store:
+        assert len(store.reviews.comments(report.document.id, report.events[0].id)) == 1
+    app.state.workbench.stores.close()

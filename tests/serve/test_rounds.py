@@ -142,6 +142,19 @@ def test_no_answer_of_any_route_names_what_is_hidden(browsers: Browsers, round_:
         assert hidden.ids.isdisjoint(re.findall(r"(?:doc|evt|inc|clm)-[0-9a-f]{16}", text)), address
 
 
+def test_the_log_says_of_what_is_coded_blind_only_that_something_was_done(browsers: Browsers, round_: Round) -> None:
+    unit = browsers.store.rounds.units(round_.id)[0]
+    event = next(each for each in browsers.store.report(unit.document_id).events if each.id == unit.event_id)
+    browsers.store.judge(event.claims[0].id, Verdict.REJECT, coder="Zora")
+    page = browsers["Ann"].get("/audit").text
+    assert "Something about a page that you code blind in First" in page
+    assert "Zora" not in re.sub(r'<select name="person".*?</select>', "", page, flags=re.DOTALL)
+    assert browsers.store.rounds.hidden_from("Ann").ids.isdisjoint(re.findall(r"(?:doc|evt|inc|clm)-[0-9a-f]{16}", page))
+    assert event.claims[0].id in browsers["Eda"].get("/audit").text
+    code_all(browsers, round_, "Ann")
+    assert event.claims[0].id in browsers["Ann"].get("/audit").text
+
+
 def test_the_queue_leaves_out_what_is_hidden_and_lists_the_rest(browsers: Browsers, round_: Round) -> None:
     page = browsers["Ann"].get("/queue?need=new")
     assert page.status_code == 200

@@ -40,6 +40,11 @@ Masking = Annotated[
 ]
 
 
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=0, max=64, help="Processes that share the work; 0: one for each core, 8 at most.")
+]
+
+
 @explained
 def export(
     db: options.Database,
@@ -63,6 +68,7 @@ def export(
     mask_names: Masking = True,
     include_restricted: Restricted = False,
     machine_only: options.MachineOnly = False,
+    jobs: Jobs = 0,
 ) -> None:
     """Write claims, events or incidents to a file. Names of victims, witnesses and minors are withheld unless you say --no-mask-names.
 
@@ -87,7 +93,15 @@ def export(
     if wanted != Wanted() and format_of(name).takes != CASES:
         raise SettingsError(f"{name} is not about incidents", remedy="select with --filter instead")
     asked = exporting.Asked(
-        filter, wanted, policy, order_from(order) if order else (), mask_names, min_confidence, include_restricted, machine_only
+        filter,
+        wanted,
+        policy,
+        order_from(order) if order else (),
+        mask_names,
+        min_confidence,
+        include_restricted,
+        machine_only,
+        jobs or exporting.most_jobs(),
     )
     with Store(db, read_only=True) as store:
         made = exporting.export(store, path or standard_output(), format=name, asked=asked)

@@ -23,6 +23,15 @@ class Shape(StrEnum):
     COPY = "copy"  #: the project file itself
 
 
+class Split(StrEnum):
+    """How several processes can share the work on a format."""
+
+    NO = "no"
+    HEAD = "head"  #: text of parts follows one another; what is written of nothing stands before it, once
+    TAIL = "tail"  #: the same, but stands behind it
+    ROWS = "rows"  #: it is written from rows of cells (:class:`purport.export.rows.CaseRows`)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One format. ``takes``: reports (pages) or cases (incidents); ``policy``: the one by default, empty if none is applied."""
@@ -36,6 +45,12 @@ class Format:
     policy: str = ""
     mapping: str = ""  #: the data file that says what goes into each column
     needs_header: bool = False  #: it has no room to state its terms, so that they stand beside it
+    split: Split = Split.NO
+    has_claims: bool = True  #: of a format of rows: whether it has those of claims
+
+    @property
+    def takes_reports(self) -> bool:
+        return self.takes == REPORTS
 
     def described(self) -> Mapping[str, Any]:
         """Its publisher's document, what it leaves out and cannot say."""
@@ -66,9 +81,10 @@ def _no_writer(*_: object, **__: object) -> Written:
 
 REPORTS, CASES = "reports", "cases"
 TEXT, FILE, FOLDER = Shape.TEXT, Shape.FILE, Shape.FOLDER
+HEAD, ROWS = Split.HEAD, Split.ROWS
 EVERY = (
-    Format("jsonl", "pages as purport keeps them (docs/schema.md)", "page", REPORTS, TEXT, _reports("jsonl")),
-    Format("csv", "one row a claim", "claim", REPORTS, TEXT, _reports("csv"), needs_header=True),
+    Format("jsonl", "pages as purport keeps them (docs/schema.md)", "page", REPORTS, TEXT, _reports("jsonl"), split=Split.TAIL),
+    Format("csv", "one row a claim", "claim", REPORTS, TEXT, _reports("csv"), needs_header=True, split=HEAD),
     Format("geojson", "one feature a claimed place", "place", REPORTS, TEXT, _reports("geojson"), needs_header=True),
     Format(
         "incidents",
@@ -80,11 +96,14 @@ EVERY = (
         "ucdp",
         "incidents",
         True,
+        split=HEAD,
     ),
-    Format("values", "CSV, one row a competing value of an incident", "incident", CASES, TEXT, _values, "ucdp", needs_header=True),
-    Format("xlsx", "workbook: incidents and claims", "incident", CASES, FILE, write_xlsx, "ucdp"),
-    Format("ged", "UCDP GED, 49 columns", "incident", CASES, TEXT, _table(ged.write_ged), "ucdp", "ged", True),
-    Format("acled", "ACLED, 31 columns", "incident", CASES, TEXT, _table(acled.write_acled), "acled", "acled", True),
+    Format(
+        "values", "CSV, one row a competing value of an incident", "incident", CASES, TEXT, _values, "ucdp", needs_header=True, split=HEAD
+    ),
+    Format("xlsx", "workbook: incidents and claims", "incident", CASES, FILE, write_xlsx, "ucdp", split=ROWS),
+    Format("ged", "UCDP GED, 49 columns", "incident", CASES, TEXT, _table(ged.write_ged), "ucdp", "ged", True, split=HEAD),
+    Format("acled", "ACLED, 31 columns", "incident", CASES, TEXT, _table(acled.write_acled), "acled", "acled", True, split=HEAD),
     Format(
         "gtd",
         "claim columns in the manner of the Global Terrorism Database",
@@ -95,9 +114,21 @@ EVERY = (
         "ucdp",
         "gtd",
         True,
+        split=HEAD,
     ),
-    Format("plover", "PLOVER JSON with reality and attribution", "event", REPORTS, TEXT, plover.write_plover),
-    Format("polecat", "POLECAT, 40 tab-separated columns", "event", REPORTS, TEXT, _table(polecat.write_polecat), "", "polecat", True),
+    Format("plover", "PLOVER JSON with reality and attribution", "event", REPORTS, TEXT, plover.write_plover, split=HEAD),
+    Format(
+        "polecat",
+        "POLECAT, 40 tab-separated columns",
+        "event",
+        REPORTS,
+        TEXT,
+        _table(polecat.write_polecat),
+        "",
+        "polecat",
+        True,
+        split=HEAD,
+    ),
     Format(
         "gdelt-events",
         "GDELT 2.0 event table, 61 columns",
@@ -108,6 +139,7 @@ EVERY = (
         "",
         "gdelt_events",
         True,
+        split=HEAD,
     ),
     Format(
         "gdelt-mentions",
@@ -119,12 +151,30 @@ EVERY = (
         "",
         "gdelt_mentions",
         True,
+        split=HEAD,
     ),
     Format("incident-geojson", "one feature an incident", "incident", CASES, TEXT, maps.write_incident_geojson, "ucdp"),
     Format("kml", "KML 2.2, one placemark an incident", "placemark", CASES, TEXT, maps.write_kml, "ucdp"),
-    Format("geoparquet", "GeoParquet 1.1, one row an incident", "incident", CASES, FILE, columnar.write_geoparquet, "ucdp"),
     Format(
-        "parquet", "folder: Parquet of incidents and claims with a Data Package", "incident", CASES, FOLDER, columnar.write_package, "ucdp"
+        "geoparquet",
+        "GeoParquet 1.1, one row an incident",
+        "incident",
+        CASES,
+        FILE,
+        columnar.write_geoparquet,
+        "ucdp",
+        split=ROWS,
+        has_claims=False,
+    ),
+    Format(
+        "parquet",
+        "folder: Parquet of incidents and claims with a Data Package",
+        "incident",
+        CASES,
+        FOLDER,
+        columnar.write_package,
+        "ucdp",
+        split=ROWS,
     ),
     Format("ftm", "FollowTheMoney entities", "incident", CASES, TEXT, entities.write_entities, "ucdp"),
     Format(
@@ -136,9 +186,10 @@ EVERY = (
         entities.write_statements,
         "ucdp",
         needs_header=True,
+        split=HEAD,
     ),
     Format("gexf", "GEXF 1.3 network of who carries whose word", "node", CASES, TEXT, network.write_gexf, "ucdp"),
-    Format("schema-org", "schema.org Claim as JSON-LD lines", "claim", CASES, TEXT, linked_claims.write_schema_org, "ucdp"),
+    Format("schema-org", "schema.org Claim as JSON-LD lines", "claim", CASES, TEXT, linked_claims.write_schema_org, "ucdp", split=HEAD),
     Format("sqlite", "the project file itself, a consistent copy", "file", "store", Shape.COPY, _no_writer),
 )
 CATALOGUE: Mapping[str, Format] = {each.name: each for each in EVERY}

@@ -2,18 +2,17 @@
 
 import json
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from purport.export.case import Case, Terms, Written, columns_of, mapping_of
-from purport.export.claim_table import claim_columns, claim_rows
-from purport.export.facts import facts_of
-from purport.export.incident_rows import DECIMALS, WHOLE_NUMBERS, incident_row
-from purport.export.tables import Row
+from purport.export.case import Terms, Written, columns_of, mapping_of
+from purport.export.claim_table import Cell
+from purport.export.incident_rows import DECIMALS, WHOLE_NUMBERS
+from purport.export.rows import CaseRows, claim_cells
 
 BATCH = 5_000  #: rows written at once; a batch of claims takes some 10 MB
 CLAIM_WHOLE = frozenset({"geonames_id", "low", "high"})
@@ -23,17 +22,16 @@ POINT = struct.Struct("<BIdd")  #: WKB: little-endian, type 1 (point), x, y
 COMPRESSION = "zstd"
 
 
-def write_package(cases: Iterable[Case], folder: Path, *, terms: Terms) -> Written:
+def write_package(rows: Iterable[CaseRows], folder: Path, *, terms: Terms) -> Written:
     """``incidents.parquet``, ``claims.parquet`` and ``datapackage.json`` in a folder."""
     written = Written()
     incidents = _Table(folder / "incidents.parquet", _schema(columns_of("incidents"), whole=WHOLE_NUMBERS, decimals=DECIMALS))
-    claims = _Table(folder / "claims.parquet", _schema(("incident_id", *claim_columns()), whole=CLAIM_WHOLE, decimals=CLAIM_DECIMALS))
+    claims = _Table(folder / "claims.parquet", _schema(claim_cells(), whole=CLAIM_WHOLE, decimals=CLAIM_DECIMALS))
     with incidents, claims:
-        for case in cases:
-            incidents.add(incident_row(facts_of(case)))
-            for telling in case.account.incident.tellings:
-                for row in claim_rows([telling.report]):
-                    claims.add({"incident_id": case.id, **row})
+        for each in rows:
+            incidents.add(each.incident)
+            for claim in each.claims:
+                claims.add(claim)
             written.number += 1
     descriptor = json.dumps(package_of(terms, incidents, claims), ensure_ascii=False, indent=2)
     (folder / "datapackage.json").write_text(descriptor + "\n", encoding="utf-8")
@@ -52,15 +50,15 @@ def package_of(terms: Terms, *tables: "_Table") -> dict[str, Any]:
     }
 
 
-def write_geoparquet(cases: Iterable[Case], path: Path, *, terms: Terms) -> Written:
+def write_geoparquet(rows: Iterable[CaseRows], path: Path, *, terms: Terms) -> Written:
     """One row an incident with its point (WKB, longitude before latitude, WGS 84); no point where the place has no coordinates."""
     written = Written()
     fields = [*_schema(columns_of("incidents"), whole=WHOLE_NUMBERS, decimals=DECIMALS), pa.field("geometry", pa.binary())]
     box = _Box()
+    x, y = (columns_of("incidents").index(name) for name in ("longitude", "latitude"))
     with _Table(path, pa.schema(fields)) as table:
-        for case in cases:
-            row = incident_row(facts_of(case))
-            table.add(row, geometry=box.point(row))
+        for each in rows:
+            table.add([*each.incident, box.point(each.incident[x], each.incident[y])])
             written.number += 1
         table.state({"geo": json.dumps(box.metadata()), "purport": json.dumps(terms.words(), ensure_ascii=False)})
     return written
@@ -73,9 +71,8 @@ class _Box:
         self._west = self._south = float("inf")
         self._east = self._north = float("-inf")
 
-    def point(self, row: Row) -> bytes | None:
+    def point(self, x: Cell, y: Cell) -> bytes | None:
         """The point as WKB."""
-        x, y = row.get("longitude"), row.get("latitude")
         if not isinstance(x, (int, float)) or not isinstance(y, (int, float)):
             return None
         self._west, self._east = min(self._west, x), max(self._east, x)
@@ -107,10 +104,9 @@ class _Table:
         self._flush()
         self._writer.close()
 
-    def add(self, row: Mapping[str, Any], **more: Any) -> None:
+    def add(self, row: Sequence[Any]) -> None:
         """One more row."""
-        for name, column in zip(self._names, self._columns, strict=True):
-            value = more.get(name) if name in more else row.get(name)
+        for value, column in zip(row, self._columns, strict=True):
             column.append(None if value == "" else value)
         self.rows += 1
         if len(self._columns[0]) >= BATCH:

@@ -31,6 +31,7 @@ WITHHELD = "[name withheld]"
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 BETWEEN = r"[\s.'’\-\u2010\u2011]{1,3}"  #: what stands between the words of one name
 WITNESSES = (SourceKind.WITNESS, SourceKind.VICTIM, SourceKind.CAPTIVE)
+LONG_PART = 5  #: letters of a part that people's own remarks may have in lower case; shorter ones are common words ("will")
 SHORTEST_PART = 3  #: letters of a part of a name that is withheld by itself ("Ali"); shorter ones are initials and particles
 
 
@@ -50,6 +51,12 @@ def mask_report(report: Report) -> Report:
         events=tuple(_event(event, mask) for event in report.events),
         entities=tuple(_entity(entity, mask) for entity in report.entities),
     )
+
+
+def mask_words(texts: Iterable[str], report: Report) -> list[str]:
+    """What people wrote about a page, without the names that are withheld on it (``report``: unmasked); parts also in lower case."""
+    pattern = _pattern(_names(report), low=True)
+    return [pattern.sub(WITHHELD, text) for text in texts] if pattern else list(texts)
 
 
 # ------------------------------------------------------------------ which names
@@ -127,10 +134,12 @@ def _words(kind: str) -> frozenset[str]:
     return frozenset(str(word) for word in yaml_of("masking.yaml")[kind])
 
 
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Whole names in any case, their parts as written or in capitals; the longest first."""
+def _pattern(names: Iterable[str], *, low: bool = False) -> re.Pattern[str] | None:
+    """Whole names in any case, their parts as written or in capitals (``low``: or in lower case, if long); the longest first."""
+    names = tuple(names)
     whole = {BETWEEN.join(map(re.escape, WORD.findall(name))) for name in names}
     parts = {form for name in names for part in _parts(name) for form in (re.escape(part), re.escape(part.upper()))}
+    parts |= {re.escape(part.lower()) for name in names for part in _parts(name) if low and len(part) >= LONG_PART}
     if not whole:
         return None
     ordered = [f"(?i:{name})" for name in sorted(whole, key=len, reverse=True)] + sorted(parts, key=len, reverse=True)

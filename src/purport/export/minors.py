@@ -1,6 +1,7 @@
 """Names of people under eighteen in a page, as far as the words right beside the name say so."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,7 @@ from purport.resources import yaml_of
 ADULT = 18
 NEAR = 70  #: characters on either side of a name in which an age or a word for a minor is looked for
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+TOKEN = re.compile(r"[^\W\d_]+|\d+")
 JOINT = re.compile(r"[ \u00a0.'’\-\u2010\u2011]{1,2}")  #: between two words of one name
 
 
@@ -26,8 +28,13 @@ class _Run:
 def names_of_minors(report: Report) -> Iterator[str]:
     """Names beside which the text gives an age under eighteen, or calls the person a child, schoolgirl, teenager …"""
     text = report.document.text
+    signs = [match.start() for match in TOKEN.finditer(text) if _is_sign(match.group())]
+    if not signs:
+        return
     people = {word for e in report.entities if e.kind is EntityKind.PERSON for word in WORD.findall(e.name)}
     for run in _runs(text):
+        if bisect_left(signs, run.start - NEAR) == bisect_left(signs, run.end + NEAR):
+            continue
         name = text[run.start : run.end]
         before, after = _sentence_before(text, run.start), text[run.end : run.end + NEAR]
         known = run.words > 1 or name in people
@@ -35,6 +42,12 @@ def names_of_minors(report: Report) -> Iterator[str]:
             continue  # "a 12-year-old Syrian boy": no name
         if (known and (_aged_before().search(before) or _aged_after(after))) or _called_before().search(before):
             yield name
+
+
+def _is_sign(word: str) -> bool:
+    """A word for a minor, or an age: one of them stands near every name that is looked for."""
+    low = word.casefold()
+    return low in _set("minors") or low in yaml_of("masking.yaml")["ages"] or (low.isdecimal() and len(low) < 3)
 
 
 def _runs(text: str) -> Iterator[_Run]:

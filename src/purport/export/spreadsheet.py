@@ -1,17 +1,15 @@
 """XLSX: what is stated, one row an incident, one row a claim; a table that is too long for one sheet goes on in the next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from purport.export.case import Case, Terms, Written, columns_of
-from purport.export.claim_table import Cell, claim_columns, claim_rows, harmless
-from purport.export.facts import facts_of
-from purport.export.incident_rows import incident_row
-from purport.export.tables import Row
+from purport.export.case import Terms, Written, columns_of
+from purport.export.claim_table import Cell, harmless
+from purport.export.rows import CaseRows, claim_cells
 
 MOST_ROWS = 1_048_576  #: of one sheet of XLSX, its header included
 MOST_CHARACTERS = 32_767  #: of one cell
@@ -19,25 +17,19 @@ CUT = " […]"
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def write_xlsx(cases: Iterable[Case], path: Path, *, terms: Terms, most_rows: int = MOST_ROWS) -> Written:
+def write_xlsx(rows: Iterable[CaseRows], path: Path, *, terms: Terms, most_rows: int = MOST_ROWS) -> Written:
     """The workbook. Cells are texts and numbers, never formulas; text that could become one begins with an apostrophe."""
     written = Written()
     with xlsxwriter.Workbook(path, OPTIONS) as book:
         _about(book.add_worksheet("About"), terms)
         incidents = _Sheets(book, "Incidents", columns=columns_of("incidents"), most_rows=most_rows)
-        claims = _Sheets(book, "Claims", columns=("incident_id", *claim_columns()), most_rows=most_rows)
-        for case in cases:
-            incidents.add(incident_row(facts_of(case)))
-            for row in _claims(case):
-                claims.add(row)
+        claims = _Sheets(book, "Claims", columns=claim_cells(), most_rows=most_rows)
+        for each in rows:
+            incidents.add(each.incident)
+            for claim in each.claims:
+                claims.add(claim)
             written.number += 1
     return written
-
-
-def _claims(case: Case) -> Iterable[Row]:
-    for telling in case.account.incident.tellings:
-        for row in claim_rows([telling.report]):
-            yield {"incident_id": case.id, **row}
 
 
 def _about(sheet: Worksheet, terms: Terms) -> None:
@@ -58,18 +50,18 @@ class _Sheets:
         self._sheets += 1
         self._sheet = self._book.add_worksheet(self._name if self._sheets == 1 else f"{self._name} {self._sheets}")
         self._line = 0
-        self._write(dict(zip(self._columns, self._columns, strict=True)))
+        self._write(self._columns)
         self._sheet.freeze_panes(1, 0)
 
-    def add(self, row: Row) -> None:
+    def add(self, row: Sequence[Cell]) -> None:
         """One more row."""
         if self._line >= self._most:
             self._open()
         self._write(row)
 
-    def _write(self, row: Row) -> None:
-        for place, column in enumerate(self._columns):
-            _write_cell(self._sheet, self._line, column=place, cell=row.get(column))
+    def _write(self, row: Sequence[Cell]) -> None:
+        for place, cell in enumerate(row):
+            _write_cell(self._sheet, self._line, column=place, cell=cell)
         self._line += 1
 
 

@@ -54,6 +54,8 @@ def share_of(runs: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]
 
 def copies(pages: Sequence[Document]) -> dict[str, Copy]:
     """For each page that copies an earlier one of ``pages`` (given first to last), the page it has most of; by document id."""
+    if len(pages) < 2:
+        return {}
     every = {page.id: runs_of(page) for page in pages}
     runs = {page: own for page, own in every.items() if len(own) >= FEWEST_RUNS}
     ranks = {page.id: rank for rank, page in enumerate(pages)}

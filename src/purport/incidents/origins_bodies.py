@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from purport.incidents.origins_pages import Page
 from purport.resources import yaml_of
@@ -31,6 +31,7 @@ def bodies() -> tuple[Body, ...]:
     )
 
 
+@lru_cache(maxsize=20_000)
 def body_in(words: str) -> Body | None:
     """The body that the words name; where they fit several, the first of the list."""
     return next((body for body in bodies() if body.pattern.search(words)), None)

@@ -18,6 +18,7 @@ def folded(name: str) -> str:
     return ARTICLE.sub("", " ".join(WORD.findall(lowered)))
 
 
+@lru_cache(maxsize=20_000)
 def acronyms(name: str) -> frozenset[str]:
     """The abbreviations that a name of several words may have: "OCM" of "Orontes Casualty Monitor"."""
     words = [word for word in re.findall(r"\w+", name) if word]

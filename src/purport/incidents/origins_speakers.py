@@ -124,14 +124,21 @@ def press_speaker(words: str, *, entity: Entity | None, page: Page) -> Speaker:
     return Speaker(f"outlet:{folded(name)}", name, kind, country=entity.country if entity else None, state_voice=is_state)
 
 
+#: "state-run ", "the state news agency, " right before a name (``$`` is the end of the stretch that is searched).
+STATE_CALLED = re.compile(
+    r"state(?:[ -](?:run|owned|controlled|backed))? ?(?:news agency|agency|media|television|TV|radio|broadcaster)?,? $"
+)
+LONGEST_CALLED = 40  #: characters of such words
+
+
 def _is_called_state_voice(name: str, page: Page) -> bool:
     """Whether the page calls the named outlet a state's: "the state-run Barada News Agency", "the state news agency, Barada"."""
-    for found in re.finditer(re.escape(re.sub(r"^[Tt]he ", "", name)), page.text):
-        if re.search(
-            r"state(?:[ -](?:run|owned|controlled|backed))? ?(?:news agency|agency|media|television|TV|radio|broadcaster)?,? $",
-            page.text[: found.start()],
-        ):
+    bare = name.removeprefix("the ").removeprefix("The ")
+    at = page.text.find(bare)
+    while at >= 0 and bare:
+        if STATE_CALLED.search(page.text, max(0, at - LONGEST_CALLED), at):
             return True
+        at = page.text.find(bare, at + len(bare))
     return False
 
 

@@ -40,6 +40,7 @@ async def fields_of(request: Request) -> Mapping[str, str]:
     return {name: value for name, value in form.items() if not isinstance(value, UploadFile)}
 
 
+LONGEST_COMMENT = 10_000  #: characters of a remark
 Fields = Annotated[Mapping[str, str], Depends(fields_of)]
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from fastapi import Request
 
 from purport.accounts import Account
-from purport.decisions import Decided, Reviewed
-from purport.export.masking import mask_report
+from purport.decisions import Comment, Decided, Reviewed, Sensitivity
+from purport.export.masking import mask_report, mask_words
 from purport.incident import Incident, Telling
 from purport.incidents import account_of
 from purport.model import Claim, Event, Report
@@ -64,6 +64,33 @@ def page_of(store: Store, document_id: str, *, masked: bool) -> Reviewed:
     """The page as people decided it, whoever asks. Raises StoreError if there is none."""
     reviewed = reviewed_page(store, document_id)
     return masked_page(reviewed) if masked else reviewed
+
+
+# ------------------------------------------------------------------ people's own words
+def remarks(request: Request, comments: Iterable[Comment], *, documents: Iterable[str]) -> tuple[Comment, ...]:
+    """Comments as this session may see them: without the names that are withheld on the pages that they are about."""
+    comments = tuple(comments)
+    texts = own_words(request, [comment.text for comment in comments], documents=documents)
+    return tuple(replace(comment, text=text) for comment, text in zip(comments, texts, strict=True))
+
+
+def sensitivity_shown(request: Request, sensitivity: Sensitivity | None, *, documents: Iterable[str]) -> Sensitivity | None:
+    """A sensitivity whose reason is as this session may see it."""
+    if sensitivity is None:
+        return None
+    (why,) = own_words(request, [sensitivity.why], documents=documents)
+    return replace(sensitivity, why=why)
+
+
+def own_words(request: Request, texts: Iterable[str], *, documents: Iterable[str]) -> list[str]:
+    """What people wrote about some pages, without the names that are withheld on them unless this session sees names."""
+    told = list(texts)
+    if not any(told) or not is_masked(request):
+        return told
+    store = workbench_of(request).stores.reading()
+    for document_id in documents:
+        told = mask_words(told, reviewed_page(store, document_id).report)
+    return told
 
 
 # ------------------------------------------------------------------ masking

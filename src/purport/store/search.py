@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from purport.model import Event, Report, Span
@@ -54,12 +54,17 @@ def search(connection: sqlite3.Connection, query: str, *, limit: int, offset: in
     return Found(len(keys), offset, tuple(_hit(connection, key, conditions=conditions, matching=matching) for key in page))
 
 
-def matching_reports(connection: sqlite3.Connection, query: str) -> Iterator[Report]:
-    """Every report that matches, in the order in which it was added, with its matching events."""
+def matching_keys(connection: sqlite3.Connection, query: str) -> list[int]:
+    """The keys of the pages that match, in the order in which they were added."""
+    return sorted(_document_keys(connection, conditions_of(parse_query(query))))
+
+
+def matching_reports(connection: sqlite3.Connection, query: str, *, keys: Sequence[int] | None = None) -> Iterator[Report]:
+    """Every report that matches (or of these that do), in the order in which it was added, with its matching events."""
     conditions = conditions_of(parse_query(query))
-    keys = sorted(_document_keys(connection, conditions))
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
+    chosen = sorted(_document_keys(connection, conditions)) if keys is None else list(keys)
+    for start in range(0, len(chosen), BATCH):
+        batch = chosen[start : start + BATCH]
         matching = _matching_events(connection, batch, conditions=conditions)
         for key in batch:
             report = load_report(connection, key)

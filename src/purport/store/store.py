@@ -1,7 +1,7 @@
 """The project file as rooms and the command line use it."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -33,7 +33,7 @@ from purport.store.reading import digests_of, load_content, load_report, options
 from purport.store.rereading import Difference, Reader, reread_capture, stale_captures
 from purport.store.reviewing import Reviews
 from purport.store.rounds import Rounds
-from purport.store.search import Found, matching_reports, search
+from purport.store.search import Found, matching_keys, matching_reports, search
 from purport.store.show import Shown, show
 from purport.store.suggesting import Suggestions
 from purport.store.verify import Broken, verify
@@ -221,10 +221,14 @@ class Store(StoreProtocol):
         with self._linked():
             return incidents.load_incident(self._connection, asked)
 
-    def incidents_in_bulk(self, wanted: IncidentFilter | None = None) -> Iterator[Incident]:
-        """Every incident that matches, those with the most pages first, as :meth:`incident` gives them but without links."""
+    def incident_ids(self, wanted: IncidentFilter | None = None) -> list[str]:
+        """The ids of every incident that matches, those with the most pages first."""
         with self._linked():
-            ids = incidents.incident_ids(self._connection, wanted or IncidentFilter())
+            return incidents.incident_ids(self._connection, wanted or IncidentFilter())
+
+    def incidents_in_bulk(self, ids: Sequence[str]) -> Iterator[Incident]:
+        """These incidents, as :meth:`incident` gives them but without links."""
+        with self._linked():
             yield from incidents_in_bulk(self._connection, ids)
 
     def judged_documents(self) -> frozenset[str]:
@@ -308,10 +312,18 @@ class Store(StoreProtocol):
         with explained(str(self.path)):
             return digests_of(self._connection, document_ids)
 
-    def reports(self, query: str = "") -> Iterator[Report]:
-        """Current reports that match, each with the events that match, in the order in which they were added. Raises QueryError."""
+    def reports(self, query: str = "", *, keys: Sequence[int] | None = None) -> Iterator[Report]:
+        """Current reports that match, each with the events that match, in the order in which they were added. Raises QueryError.
+
+        ``keys``: only these of :meth:`report_keys`.
+        """
         with explained(str(self.path)):
-            yield from matching_reports(self._connection, query)
+            yield from matching_reports(self._connection, query, keys=keys)
+
+    def report_keys(self, query: str = "") -> list[int]:
+        """What :meth:`reports` takes to give a part of what matches, in its order. Raises QueryError."""
+        with explained(str(self.path)):
+            return matching_keys(self._connection, query)
 
     def judgements(self, claim_id: str) -> tuple[Judgement, ...]:
         """All judgements of a claim, oldest first."""

@@ -1,10 +1,9 @@
 """What the API gives of one page: its report as people decided it or as the machine read it, masked or not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
-from purport.export import WITHHELD, mask_report
+from purport.export.masking import WITHHELD, mask_words
 from purport.model import EntityKind, Report
 from purport.serve.api.asking import View
 from purport.serve.showing import page_of
@@ -47,8 +46,7 @@ def withheld(said: Json, report: Report) -> Json:
 def without_names(said: Any, report: Report) -> Any:
     """The same values; in every text of them the names are withheld that are withheld on the page. ``report``: the page unmasked."""
     texts = tuple(dict.fromkeys(_texts(said)))
-    lines = replace(report, document=replace(report.document, furniture=texts))
-    return _exchanged(said, dict(zip(texts, mask_report(lines).document.furniture, strict=True)))
+    return _exchanged(said, dict(zip(texts, mask_words(texts, report), strict=True)))
 
 
 def _texts(said: Any) -> Iterator[str]:

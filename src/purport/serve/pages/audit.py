@@ -1,17 +1,21 @@
 """The log: what was changed, by whom and when; whether its chain is whole."""
 
+import json
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
-from purport.decisions import LogFilter, Person
+from purport.decisions import LogEntry, LogFilter, Person
 from purport.errors import QueryError
 from purport.logbook import json_of, sentence_of
 from purport.serve.access import Bench, Editor, Reader, session_of
+from purport.serve.blind import names_hidden
 from purport.serve.drawing import draw
 from purport.store import Store
+from purport.store.hiding import Hidden
 
 PAGE = 100
 
@@ -52,6 +56,16 @@ def download(request: Request, bench: Bench, person: Editor, wanted: Wanted) -> 
     return Response(lines, media_type="application/jsonl", headers={"Content-Disposition": 'attachment; filename="log.jsonl"'})
 
 
+def _line(entry: LogEntry, hidden: Hidden) -> tuple[LogEntry, str]:
+    """An entry and its sentence; of what somebody still codes blind it says only that something was done."""
+    sentence = sentence_of(entry)
+    if hidden and names_hidden(f"{entry.subject} {sentence} {json.dumps(entry.detail)}", hidden):
+        return replace(
+            entry, subject="", detail={}
+        ), f"Something about a page that you code blind in {', '.join(sorted(hidden.rounds.values()))}"
+    return entry, sentence
+
+
 def _page(
     request: Request,
     store: Store,
@@ -66,6 +80,7 @@ def _page(
         entries, number = list(store.audit.entries(wanted, limit=PAGE + 1, before=before)), store.audit.count(wanted)
     except QueryError as error:
         told = str(error)
+    hidden = store.rounds.hidden_from(person.name)
     asked = {name: value for name in ("action", "person", "subject", "since", "until") if (value := getattr(wanted, name))}
     older = urlencode({**asked, "before": entries[PAGE - 1].entry}) if len(entries) > PAGE else ""
     return draw(
@@ -76,7 +91,7 @@ def _page(
         told=told,
         wanted=wanted,
         actions=store.audit.actions(),
-        lines=[(entry, sentence_of(entry)) for entry in entries[:PAGE]],
+        lines=[_line(entry, hidden) for entry in entries[:PAGE]],
         number=number,
         older=older,
         asked=urlencode(asked),

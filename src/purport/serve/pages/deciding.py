@@ -13,30 +13,30 @@ from purport.incident import Decision, Incident, LinkVerdict
 from purport.model import Event
 from purport.review.sensitivity import meanings, suggested
 from purport.serve.access import Bench, Coder, Editor, Reader
-from purport.serve.answers import Answer, Fields, wants_json
+from purport.serve.answers import LONGEST_COMMENT, Answer, Fields, wants_json
 from purport.serve.drawing import draw
 from purport.serve.pages.queue import context_of, filter_of
-from purport.serve.showing import shown_page
+from purport.serve.showing import remarks, sensitivity_shown, shown_page
 from purport.store import Store
 from purport.wording import label
 
 router = APIRouter()
 MOST_PROPOSED = 8
-LONGEST_COMMENT = 10_000
 
 
-def deciding(store: Store, incident: Incident, *, person: Person) -> dict[str, Any]:
+def deciding(request: Request, store: Store, incident: Incident, *, person: Person) -> dict[str, Any]:
     """What ``incident_actions.html`` shows of an incident."""
     ids = _ids(incident)
     claims = [claim.id for event in incident.events for claim in event.claims]
+    documents = tuple(dict.fromkeys(telling.document.id for telling in incident.tellings))
     return {
         "events": ids,
-        "sensitivity": store.reviews.sensitivity(ids),
+        "sensitivity": sensitivity_shown(request, store.reviews.sensitivity(ids), documents=documents),
         "suggested": suggested(incident.events),
         "levels": meanings(),
         "review_state": store.reviews.state(ids),
         "assignments": store.reviews.assignments(*ids),
-        "comments": store.reviews.comments(incident.id, *ids, *claims),
+        "comments": remarks(request, store.reviews.comments(incident.id, *ids, *claims, *documents), documents=documents),
         "coders": [each.name for each in store.people.all() if each.is_active and each.role.value != "reader"] or [person.name],
         "may_decide": person.role.value != "reader",
         "may_assign": person.role.value == "editor",

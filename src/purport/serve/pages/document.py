@@ -8,17 +8,18 @@ from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from purport.decisions import Reviewed
+from purport.decisions import Comment, Reviewed
 from purport.errors import StoreError
 from purport.html.evidence import Mark, marks_of
 from purport.html.text import text_markup
 from purport.incident import Sketch
 from purport.model import Report, Span, digest_of
-from purport.serve.access import Reader, session_of
+from purport.serve.access import Bench, Coder, Reader, session_of
+from purport.serve.answers import LONGEST_COMMENT, Fields
 from purport.serve.drawing import draw
 from purport.serve.notices import EVERYTHING, graphic_sorts, is_announced
 from purport.serve.page_events import event_cards, marked_report
-from purport.serve.showing import is_masked, shown_page
+from purport.serve.showing import is_masked, remarks, shown_page
 from purport.serve.workbench import workbench_of
 from purport.store import Store
 from purport.store.show import Shown
@@ -64,8 +65,15 @@ def document_page(request: Request, person: Reader, *, id: str, at: str = "") ->
         view=_view(store, reviewed, at=_span(at)) if is_open else None,
         legend=LEGEND,
         language=document.language if LANGUAGE.fullmatch(document.language) else "",
-        comments=store.reviews.comments(document_id, *(event.id for event in reviewed.report.events)) if is_open else (),
+        comments=remarks(request, _comments(store, reviewed), documents=[document_id]) if is_open else (),
     )
+
+
+def _comments(store: Store, reviewed: Reviewed) -> tuple[Comment, ...]:
+    """What people said of the page, its events and their claims."""
+    events = reviewed.report.events
+    claims = (claim.id for event in events for claim in event.claims)
+    return store.reviews.comments(reviewed.report.document.id, *(event.id for event in events), *claims)
 
 
 @router.post("/document/{id}/notice")
@@ -74,6 +82,24 @@ def show_anyway(request: Request, _person: Reader, *, id: str, scope: Annotated[
     shown = workbench_of(request).stores.reading().show(id)
     session_of(request).notices.add(EVERYTHING if scope == "all" else shown.id)
     return RedirectResponse(f"/document/{shown.id}", status_code=303)
+
+
+@router.post("/document/{id}/comment")
+def comment(bench: Bench, person: Coder, *, id: str, fields: Fields) -> Response:
+    """Say something about the page, or (``subject``) one of its events; or take one's own remark back (``withdraw``: its id)."""
+    with bench.stores.writing() as store:
+        shown = store.show(id)
+        if shown.report is None:
+            raise StoreError("no page that was read has this id", where=id, remedy="look ids up with the search")
+        document = shown.report.document.id
+        if fields.get("withdraw"):
+            store.reviews.withdraw_comment(fields["withdraw"], coder=person.name)
+        else:
+            subject = fields.get("subject") or document
+            if subject != document and all(event.id != subject for event in shown.report.events):
+                raise StoreError("nothing on this page has this id", where=subject, remedy="open the page again")
+            store.reviews.comment(subject, fields.get("text", "")[:LONGEST_COMMENT], coder=person.name)
+    return RedirectResponse(f"/document/{document}#comments-title", status_code=303)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from purport.serve.drawing import draw
 from purport.serve.notices import EVERYTHING, graphic_sorts, is_announced
 from purport.serve.pages.deciding import deciding
 from purport.serve.sayings_table import Quote, address_of, place_address, quote_of_saying, sayings_table, value_title
-from purport.serve.showing import is_masked, shown_incident, shown_page
+from purport.serve.showing import is_masked, remarks, sensitivity_shown, shown_incident, shown_page
 from purport.serve.workbench import workbench_of
 from purport.store import Store
 from purport.timing import date_words
@@ -46,14 +46,14 @@ def incident_page(request: Request, person: Reader, *, id: str) -> Response:
         "digests": store.digests([document.id for document in pages]),
         "proposed": _proposed(request, incident),
         "date_words": date_words,
-        "deciding": deciding(store, store.incident(id), person=person),
+        "deciding": deciding(request, store, store.incident(id), person=person),
     }
     if not incident.tellings:
         return draw(request, "incident_unread.html", person=person, **known)
     account = account_of(incident)
     sorts = _sorts(incident)
     is_open = not sorts or is_announced(session_of(request), incident.id)
-    known |= {**_told(account), **_reviewed(store, incident), "sorts": sorts, "shows_words": is_open}
+    known |= {**_told(account), **_reviewed(request, store, incident), "sorts": sorts, "shows_words": is_open}
     return draw(request, "incident.html", person=person, **known)
 
 
@@ -88,14 +88,14 @@ def _told(account: Account) -> Mapping[str, Any]:
     }
 
 
-def _reviewed(store: Store, incident: Incident) -> Mapping[str, Any]:
+def _reviewed(request: Request, store: Store, incident: Incident) -> Mapping[str, Any]:
     """How far people have come with it, and what they said of it."""
     events = [event.id for event in incident.events]
-    subjects = [*events, incident.id, *dict.fromkeys(telling.document.id for telling in incident.tellings)]
+    documents = tuple(dict.fromkeys(telling.document.id for telling in incident.tellings))
     return {
         "state": store.reviews.state(events),
-        "sensitivity": store.reviews.sensitivity(events),
-        "comments": store.reviews.comments(*subjects),
+        "sensitivity": sensitivity_shown(request, store.reviews.sensitivity(events), documents=documents),
+        "comments": remarks(request, store.reviews.comments(*events, incident.id, *documents), documents=documents),
     }
 
 
