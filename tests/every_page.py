@@ -6,7 +6,7 @@ from purport.store import Store
 
 NAMES = (
     *("find", "nothing found", "searches", "suggestions"),
-    *("incident", "document", "queue", "review", "correct", "rounds", "new round"),
+    *("incident", "document", "queue", "review", "correct", "rounds", "new round", "codebook"),
     *("audit", "erasure", "people", "me", "login", "api"),
 )
 
@@ -30,6 +30,7 @@ def addresses(project: Path, *, document_id: str | None = None) -> dict[str, str
         "correct": f"/review/{telling.event.id}/correct?claim={telling.event.claims[0].id}",
         "rounds": "/rounds",
         "new round": "/rounds/new",
+        "codebook": "/codebook",
         "audit": "/audit",
         "erasure": "/erasure",
         "me": "/me",

@@ -153,7 +153,7 @@ class _Making:
         yield part("evidence/captures.json", json_bytes({"schema": "purport.captures/1", "pages": self.captures_record}))
         for page in self.pages:
             yield part(annotations.text_path(page.id), page.report.document.text.encode("utf-8", "surrogatepass"))
-            yield part(f"reports/{page.id}.json", (line_of(page.report) + "\n").encode("utf-8", "surrogatepass"))
+            yield part(f"reports/{page.id}.json", (line_of(page.report, as_kept=True) + "\n").encode("utf-8", "surrogatepass"))
             yield part(f"annotations/{page.id}.jsonld", self._annotations(page))
         for account in self.accounts:
             yield part(f"incidents/{account.incident.id}.json", json_bytes(account_to_json(account), indent=None))
@@ -161,6 +161,7 @@ class _Making:
         yield part("provenance/prov.json", json_bytes(self._provenance()))
         yield Part(logbook.PATH, self._log)
         yield part("evidence/erased.json", json_bytes(self._erased()))
+        yield from self._codebook()
 
     def package(self, measures: Sequence[Measure]) -> bytes:
         """The list of files."""
@@ -172,6 +173,14 @@ class _Making:
         }
         title = f"Evidence for {', '.join(self.incidents)}"
         return manifest.package(measures, title=title, created=warc.utc_of(self.last.at), software=self.software, about=about)
+
+    def _codebook(self) -> Iterator[Part]:
+        """The project's own codebook, by which types, roles and statuses are called what they are."""
+        book = self.store.codebooks.current()
+        if book:
+            yield part("evidence/codebook.yaml", book.text.encode())
+        if book and book.actors_text:
+            yield part("evidence/codebook_actors.tsv", book.actors_text.encode())
 
     # -------------------------------------------------------------- for reading
     def _readme(self) -> bytes:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 #: Facets by name, in the order in which they are shown, with their headings. An incident may have several values of each.
 FACETS: Mapping[str, str] = {
     "status": "Status",
+    "own_status": "Status in the codebook",
+    "group": "Group",
     "type": "Type",
     "actor": "Actor",
     "country": "Country",
@@ -16,6 +18,9 @@ FACETS: Mapping[str, str] = {
     "sensitivity": "Sensitivity",
     "disputed": "Disputed",
 }
+
+#: Those that only a codebook of the project's own fills.
+OWN_FACETS = frozenset({"own_status", "group"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from purport.accounts import Account, Told
 from purport.cards import IncidentCard
+from purport.codebook import group_of, incident_status
 from purport.days import FIRST_DAY, Days, days_of
 from purport.decisions import SensitivityLevel
 from purport.incident import Incident, Standing
@@ -81,6 +82,8 @@ def made_of(account: Account, *, review: str, sensitivity: SensitivityLevel | No
         killed_high=high,
         values={
             "status": (account.grade.code.value,),
+            "own_status": _own_status(account),
+            "group": _several(group for event in incident.events if (group := group_of(event.type))),
             "type": _several(event.type for event in incident.events),
             "actor": _several(_actors(incident)),
             "country": _several([place.country] if place and place.country else []),
@@ -92,6 +95,11 @@ def made_of(account: Account, *, review: str, sensitivity: SensitivityLevel | No
             "disputed": ("yes" if account.disputes else "no",),
         },
     )
+
+
+def _own_status(account: Account) -> tuple[str, ...]:
+    own = incident_status(account)
+    return (own.code,) if own else ()
 
 
 def _several(values: Iterable[str]) -> tuple[str, ...]:

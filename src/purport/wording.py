@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from purport.codebook import in_use, own_role, role_name
+from purport.accounts import Account, Contest
+from purport.codebook import in_use, incident_status, own_role, own_status, role_name
 from purport.model import Attribution, Claim, Count, Document, Event, EventType, Factuality, Place, Report, Role, Stance, Thing, Time
 from purport.resources import rows_of
-from purport.status import quote_of, source_words
+from purport.status import quote_of, source_words, status_code
 from purport.timing import date_words, precision_of
 
 PRECISION = {
@@ -229,6 +230,24 @@ def role_label(role: Role) -> str:
 def roles_label(role: Role, types: Iterable[str], *, count: str = "") -> str:
     """What a role of events of these types is called: by the codebook in use, if that has one name for them all."""
     return role_name(role, types, count=count) or (label(count) if count else role_label(role))
+
+
+def contest_label(contest: Contest, account: Account) -> str:
+    """ "perpetrator", "killed (children)"; what the codebook in use calls it in events of these types."""
+    name = roles_label(contest.role, (event.type for event in account.incident.events), count=contest.kind)
+    return f"{name} ({contest.who})" if contest.who else name
+
+
+def status_label(event: Event, report: Report) -> str:
+    """How an event is told, in a word or two: as the codebook in use calls it, else the package's."""
+    own = own_status(event, report)
+    return own.label if own else label(status_code(event, report))
+
+
+def grade_label(account: Account) -> str:
+    """The status of an incident in a word or two: as the codebook in use calls it, else the package's."""
+    own = incident_status(account)
+    return own.label if own else label(account.grade.code)
 
 
 def claim_role(claim: Claim, type: str) -> str:

@@ -121,7 +121,7 @@ def _show(paths: list[Path]) -> None:
     book: Codebook
     if not paths:
         book = worked("purport")
-    elif paths[0].is_file() and paths[0].open("rb").read(len(SQLITE)) == SQLITE:
+    elif _is_project(paths[0]):
         with Store(paths[0], read_only=True) as store:
             book = store.codebooks.current() or worked("purport")
             for each in store.codebooks.history():
@@ -130,6 +130,13 @@ def _show(paths: list[Path]) -> None:
         book = load_codebook(paths[0])
     for line in lines_of(book):
         print(print_safe(line))
+
+
+def _is_project(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
 
 
 def _use(db: Path, file: Path, *, coder: str) -> None:

@@ -83,7 +83,7 @@ def _print_json(shown: "Shown", *, mask_names: bool) -> None:
     from dataclasses import asdict
 
     from purport.print_safe import json_safe
-    from purport.wire import report_to_json
+    from purport.wire import told_to_json
 
     record = {
         "kind": shown.kind,
@@ -93,7 +93,7 @@ def _print_json(shown: "Shown", *, mask_names: bool) -> None:
         "sightings": [] if mask_names else [asdict(sighting) for sighting in shown.sightings],
         "readings": [asdict(reading) for reading in shown.readings],
         "judgements": [_judgement(judgement) for judgement in shown.judgements],
-        "report": report_to_json(shown.report) if shown.report else None,
+        "report": told_to_json(shown.report) if shown.report else None,
     }
     print(json_safe(json.dumps(record, ensure_ascii=False, default=dict)))
 

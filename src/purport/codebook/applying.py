@@ -6,8 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from purport.accounts import Account, GradeCode
 from purport.codebook.in_use import in_use
-from purport.codebook.naming import package_types
+from purport.codebook.naming import CERTAINTIES, package_types
 from purport.codebook.records import Codebook, Figure, Filling, OwnRole, OwnStatus, OwnType, When
 from purport.model import Claim, Count, Event, EventType, Report, Role, Spans, Thing, claim_id
 from purport.status import NEGATIVE, StatusCode, status_code
@@ -181,6 +182,23 @@ def own_status(event: Event, report: Report) -> OwnStatus | None:
     code = status_code(event, report)
     sources = int(code not in (StatusCode.PARTY_CLAIM, StatusCode.UNREALISED, StatusCode.DENIED))
     return status_in(book, (code.value, event.reality, event.voice, event.certainty), disputed=event.disputed, sources=sources)
+
+
+def incident_status(account: Account) -> OwnStatus | None:
+    """The codebook's name for how an incident is told, from its grade, its surest telling and its independent sources; None for none."""
+    book, code = in_use(), account.grade.code
+    if not book.statuses:
+        return None
+    reality = REALITY_OF.get(code, "actual")
+    events = [event for event in account.incident.events if event.reality == reality] or list(account.incident.events)
+    voice = "outlet" if any(event.voice == "outlet" for event in events) else "sources"
+    certainty = next(each for each in CERTAINTIES if any(event.certainty == each for event in events) or each == CERTAINTIES[-1])
+    sources = len(account.incident.independent_sources())
+    return status_in(book, (code.value, reality, voice, certainty), disputed=bool(account.disputes), sources=sources)
+
+
+#: What an incident of these grades is told as; of all others, as having happened.
+REALITY_OF = {GradeCode.DENIED: "negated", GradeCode.UNREALISED: "unrealised"}
 
 
 def status_in(book: Codebook, told: tuple[str, str, str, str], *, disputed: bool, sources: int) -> OwnStatus | None:

@@ -57,7 +57,9 @@ def parts_of(text: str) -> Part:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise Broken(mark.line + 1 if mark else 1, f"not valid YAML: {what}", remedy="mend the line") from error
+        raise Broken(
+            mark.line + 1 if mark else 1, f"not valid YAML: {what}", remedy="mend the line; put words with , : ? or # in quotes"
+        ) from error
     if not isinstance(root.value, Mapping):
         raise Broken(root.line, "not a codebook: there are no keys", remedy="start from one of `purport codebook new`")
     return root

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from purport.accounts import Account, Resolution
+from purport.codebook import in_use
 from purport.decisions import Tombstone
 from purport.resources import yaml_of
 
@@ -47,6 +48,7 @@ class Terms:
             "names": "names of victims withheld" if self.mask_names else "names of victims written out",
             "asked for": self.asked or "everything",
             "least confidence": f"{self.min_confidence:g}",
+            **({"codebook": in_use().heading} if in_use() else {}),
             "erased before": f"{len(self.gone)} {'page' if len(self.gone) == 1 else 'pages'}",
         }
 
@@ -72,8 +74,9 @@ def mapping_of(name: str) -> Mapping[str, Any]:
 
 
 def columns_of(name: str) -> tuple[str, ...]:
-    """A format's columns in their order."""
-    return tuple(mapping_of(name)["columns"])
+    """A format's columns in their order, with those of the codebook in use if there is one."""
+    own = mapping_of(name).get("own_columns", {}) if in_use() else {}
+    return (*mapping_of(name)["columns"], *own)
 
 
 def meta_of(terms: Terms, written: Written, *, mapping: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,9 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import IO
 
+from purport.codebook import group_of, in_use, own_role, own_status
 from purport.export.chains import chain_words
 from purport.model import Claim, Count, Event, EventType, Place, Report, Thing, Time, Value
 from purport.status import status_code, status_of
+from purport.wording import label
 
 COLUMNS = (
     "document_id", "outlet", "title", "published", "url",
@@ -17,6 +19,15 @@ COLUMNS = (
     "count_kind", "low", "high", "who", "reader",
 )  # fmt: skip
 
+#: What a project's own codebook adds: the label and group of the type, its names for the status and the role.
+OWN_COLUMNS = ("event_label", "event_group", "own_status", "own_role")
+
+
+def claim_columns() -> tuple[str, ...]:
+    """The columns, with those of the codebook in use if there is one."""
+    return (*COLUMNS, *OWN_COLUMNS) if in_use() else COLUMNS
+
+
 #: What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), the full-width signs included.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -25,7 +36,7 @@ Cell = str | int | float | None
 
 def write_csv(reports: Iterable[Report], file: IO[str]) -> int:
     """The number of claims written. Text that a spreadsheet would run as a formula begins with an apostrophe."""
-    writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(file, claim_columns(), restval="", lineterminator="\n")
     writer.writeheader()
     number = 0
     for row in claim_rows(reports):
@@ -48,7 +59,7 @@ def claim_rows(reports: Iterable[Report]) -> Iterator[dict[str, Cell]]:
         for event in report.events:
             told = page | _event(event, report)
             for claim in event.claims:
-                yield told | _claim(claim, report) | _source(claim, report) | _value(claim.value)
+                yield told | _claim(claim, report) | _source(claim, report) | _value(claim.value) | _own_role(claim, event)
 
 
 def _page(report: Report) -> dict[str, Cell]:
@@ -73,7 +84,25 @@ def _event(event: Event, report: Report) -> dict[str, Cell]:
         "voice": event.voice,
         "certainty": event.certainty,
         "disputed": _yes(event.disputed),
+        **_own(event, report),
     }
+
+
+def _own(event: Event, report: Report) -> dict[str, Cell]:
+    if not in_use():
+        return {}
+    status = own_status(event, report)
+    group = in_use().groups.get(group_of(event.type))
+    return {
+        "event_label": label(event.type),
+        "event_group": group.label if group else None,
+        "own_status": status.code if status else None,
+    }
+
+
+def _own_role(claim: Claim, event: Event) -> dict[str, Cell]:
+    own = own_role(claim, event.type) if in_use() else None
+    return {"own_role": own.code} if own else {}
 
 
 def _claim(claim: Claim, report: Report) -> dict[str, Cell]:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from purport.export.case import Terms, Written, columns_of, mapping_of
 from purport.export.claim_table import Cell
 from purport.export.incident_rows import DECIMALS, WHOLE_NUMBERS
-from purport.export.rows import CLAIM_COLUMNS, CaseRows
+from purport.export.rows import CaseRows, claim_cells
 
 BATCH = 5_000  #: rows written at once; a batch of claims takes some 10 MB
 CLAIM_WHOLE = frozenset({"geonames_id", "low", "high"})
@@ -26,7 +26,7 @@ def write_package(rows: Iterable[CaseRows], folder: Path, *, terms: Terms) -> Wr
     """``incidents.parquet``, ``claims.parquet`` and ``datapackage.json`` in a folder."""
     written = Written()
     incidents = _Table(folder / "incidents.parquet", _schema(columns_of("incidents"), whole=WHOLE_NUMBERS, decimals=DECIMALS))
-    claims = _Table(folder / "claims.parquet", _schema(CLAIM_COLUMNS, whole=CLAIM_WHOLE, decimals=CLAIM_DECIMALS))
+    claims = _Table(folder / "claims.parquet", _schema(claim_cells(), whole=CLAIM_WHOLE, decimals=CLAIM_DECIMALS))
     with incidents, claims:
         for each in rows:
             incidents.add(each.incident)

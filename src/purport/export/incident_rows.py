@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import IO
 
+from purport.codebook import group_of, in_use, incident_status
 from purport.export.case import Case, Written
 from purport.export.facts import Facts
 from purport.export.tables import Row, write_comma_table, yes
 from purport.model import Role, Thing
+from purport.wording import label
 
 #: Columns that hold numbers; all others hold words.
 WHOLE = ("geonames_id", "killed_low", "killed_best", "killed_high", "injured_low", "injured_best", "injured_high", "independent_sources")
@@ -21,7 +23,7 @@ def write_incident_rows(cases: Iterable[Case], file: IO[str]) -> Written:
 
 def incident_row(facts: Facts) -> Row:
     """One row."""
-    return _what(facts) | _where(facts) | _who(facts) | _counts(facts) | _told(facts)
+    return _what(facts) | _where(facts) | _who(facts) | _counts(facts) | _told(facts) | _own(facts)
 
 
 def _what(facts: Facts) -> Row:
@@ -38,6 +40,26 @@ def _what(facts: Facts) -> Row:
         "first_day": facts.first,
         "last_day": facts.last,
     }
+
+
+def _own(facts: Facts) -> Row:
+    """What a project's own codebook adds."""
+    if not in_use():
+        return {}
+    status, group = incident_status(facts.account), in_use().groups.get(group_of(facts.type))
+    counts = {row.code: facts.counts_said(row.count) for row in in_use().roles.values() if row.fills is Role.COUNT}
+    return {
+        "type_label": label(facts.type),
+        "type_group": group.label if group else None,
+        "own_status": status.code if status else None,
+        "own_roles": "; ".join(f"{code}: {said}" for code, said in (_roles(facts) | counts).items() if said),
+    }
+
+
+def _roles(facts: Facts) -> dict[str, str]:
+    """Every value of each role of the codebook, with who gives it."""
+    named = [each for each in in_use().roles.values() if each.fills not in (None, Role.COUNT) and (not each.of or facts.type in each.of)]
+    return {each.code: facts.said(each.fills) for each in named if each.fills is not None}
 
 
 def _where(facts: Facts) -> Row:

@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from purport.export.case import Terms, Written, columns_of
 from purport.export.claim_table import Cell, harmless
-from purport.export.rows import CLAIM_COLUMNS, CaseRows
+from purport.export.rows import CaseRows, claim_cells
 
 MOST_ROWS = 1_048_576  #: of one sheet of XLSX, its header included
 MOST_CHARACTERS = 32_767  #: of one cell
@@ -23,7 +23,7 @@ def write_xlsx(rows: Iterable[CaseRows], path: Path, *, terms: Terms, most_rows:
     with xlsxwriter.Workbook(path, OPTIONS) as book:
         _about(book.add_worksheet("About"), terms)
         incidents = _Sheets(book, "Incidents", columns=columns_of("incidents"), most_rows=most_rows)
-        claims = _Sheets(book, "Claims", columns=CLAIM_COLUMNS, most_rows=most_rows)
+        claims = _Sheets(book, "Claims", columns=claim_cells(), most_rows=most_rows)
         for each in rows:
             incidents.add(each.incident)
             for claim in each.claims:

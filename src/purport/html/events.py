@@ -20,6 +20,7 @@ from purport.wording import (
     likeliest,
     reality_words,
     stance_words,
+    status_label,
     value_words,
 )
 
@@ -43,7 +44,7 @@ def _none(report: Report) -> str:
 def _card(event: Event, report: Report, *, number: int, page: str) -> str:
     code = status_code(event, report)
     title = element("h3", f'<span class="number">{number}</span> {text_of(capital(label(event.type)))}')
-    pill = element("span", text_of(label(code)), class_=f"pill {code}")
+    pill = element("span", text_of(status_label(event, report)), class_=f"pill {code}")
     head = element("div", f'{title}{pill}<span class="reality">{text_of(reality_words(event))}</span>', class_="card-head")
     status = words_in("p", f"{status_of(event, report)}.", class_="status")
     return element(

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from purport.accounts import Account, Contest, Resolution, Saying, Told
+from purport.accounts import Account, Resolution, Saying, Told
 from purport.html.incident_drawing import route_drawing, standing_class, toll_drawing
 from purport.html.markup import element, folded, quote, text_of, words_in
 from purport.html.text import span_id
 from purport.incident import Folded, Origin
 from purport.model import Count
 from purport.timing import date_words
-from purport.wording import STANCES, capital, count_range, label, role_label
+from purport.wording import STANCES, capital, contest_label, count_range, grade_label, label, role_label
 
 MOST_SAYINGS = 40  #: of one value, spelt out
 Links = Mapping[str, str]  #: from document ids to the ids of their pages in the report
@@ -22,9 +22,7 @@ def incident_id(number: int) -> str:
 
 def incident_markup(account: Account, *, number: int, links: Links, resolution: Resolution | None = None) -> str:
     """One incident as an article."""
-    head = element("h3", text_of(_title(account))) + element(
-        "span", text_of(label(account.grade.code)), class_=f"pill {account.grade.code}"
-    )
+    head = element("h3", text_of(_title(account))) + element("span", text_of(grade_label(account)), class_=f"pill {account.grade.code}")
     parts = [element("div", head, class_="card-head"), words_in("p", account.summary, class_="summary")]
     parts.append(words_in("p", account.grade.sentence, class_="status"))
     addresses = {id: f"#{page}" for id, page in links.items()}
@@ -55,23 +53,17 @@ def _sources_words(account: Account) -> str:
 # ------------------------------------------------------------------ disputes, claims
 def _disputes(account: Account) -> str:
     items = [
-        element("li", element("b", text_of(contest_title(contest))) + " " + words_in("span", contest.why)) for contest in account.disputes
+        element("li", element("b", text_of(contest_label(contest, account))) + " " + words_in("span", contest.why))
+        for contest in account.disputes
     ]
     return element("div", element("h4", "What cannot all be true") + element("ul", "".join(items)), class_="disputes") if items else ""
-
-
-def contest_title(contest: Contest) -> str:
-    """ "perpetrator", "killed (children)"."""
-    if not contest.kind:
-        return role_label(contest.role)
-    return f"{contest.kind} ({contest.who})" if contest.who else contest.kind
 
 
 def _claims(account: Account, links: Links) -> str:
     rows = []
     for contest in account.contests:
         for position, value in enumerate(contest.values):
-            rows.append(_row("" if position else contest_title(contest), value, account=account, links=links))
+            rows.append(_row("" if position else contest_label(contest, account), value, account=account, links=links))
     head = '<thead><tr><th scope="col">what</th><th scope="col">value</th><th scope="col">who says so</th></tr></thead>'
     columns = '<colgroup><col class="role"><col class="told"><col></colgroup>'
     return element("table", columns + head + element("tbody", "\n".join(rows)), class_="claims")

@@ -10,22 +10,26 @@ from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from purport import wording
+from purport.codebook import in_use
 from purport.print_safe import print_safe
 from purport.serve.access import session_of
 from purport.serve.workbench import workbench_of
 
 
 def draw(request: Request, template: str, *, status: int = 200, **known: object) -> HTMLResponse:
-    """The page of a template. It knows ``request``, ``session``, ``person`` (if the page passes it), ``project`` and what is given."""
+    """The page of a template. It knows ``request``, ``session``, ``person`` (if the page passes it), ``project``,
+    ``own_codebook`` (falsy for the package's) and what is given.
+    """
     workbench = workbench_of(request)
     # Starlette 1's own renderer wants files on a disk; a wheel need not be unpacked.
-    markup = (
-        environment()
-        .get_template(template)
-        .render(
-            request=request, session=session_of(request), project=workbench.path.name, path=request.url.path, **{"person": None, **known}
-        )
-    )
+    usual = {
+        "session": session_of(request),
+        "project": workbench.path.name,
+        "path": request.url.path,
+        "own_codebook": in_use(),
+        "person": None,
+    }
+    markup = environment().get_template(template).render(request=request, **{**usual, **known})
     return HTMLResponse(markup, status_code=status)
 
 

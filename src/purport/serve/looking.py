@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from purport.cards import FACETS
+from purport.codebook import in_use
 from purport.errors import QueryError
 from purport.listing import DAY
 from purport.serve.finding import SORTS, Asked, Box
@@ -90,6 +91,8 @@ def words_of(facet: str, value: str) -> str:
     """A value of a facet in words."""
     if facet == "country":
         return country_name(value)
+    if facet == "own_status":
+        return next((status.label for status in in_use().statuses if status.code == value), label(value))
     return value if facet in ("actor", "province", "outlet") else label(value)
 
 

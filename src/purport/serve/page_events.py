@@ -16,6 +16,7 @@ from purport.wording import (
     how_words,
     likeliest,
     reality_words,
+    status_label,
     value_words,
 )
 
@@ -52,6 +53,7 @@ class EventCard:
     id: str
     type: str
     code: str
+    status_label: str
     status: str
     reality: str
     rows: tuple[ClaimRow, ...]
@@ -98,7 +100,7 @@ def event_cards(reviewed: Reviewed, report: Report) -> tuple[EventCard, ...]:
     for number, (event, own) in enumerate(zip(report.events, by_event(report), strict=True), start=1):
         told = held.get(event.id, event)
         rows = tuple(_rows(event, own, decided=decided, whole=report))
-        words = (status_code(told, own).value, status_of(told, own), reality_words(told))
+        words = (status_code(told, own).value, status_label(told, own), status_of(told, own), reality_words(told))
         cards.append(EventCard(number, event.id, event.type, *words, rows, event.id in held, event.id not in first))
     return tuple(cards)
 

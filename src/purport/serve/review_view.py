@@ -20,6 +20,7 @@ from purport.wording import (
     how_words,
     label,
     reality_words,
+    status_label,
     value_words,
 )
 
@@ -72,6 +73,10 @@ class EventView:
     @property
     def status(self) -> str:
         return status_of(self.event, self.report)
+
+    @property
+    def status_label(self) -> str:
+        return status_label(self.event, self.report)
 
     @property
     def status_code(self) -> str:

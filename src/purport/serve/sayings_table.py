@@ -7,7 +7,7 @@ from purport.accounts import Account, Contest, Saying, Told
 from purport.incident import Origin, Standing
 from purport.model import Count, Span
 from purport.timing import date_words
-from purport.wording import FACTUALITIES, STANCES, count_range, label, role_label
+from purport.wording import FACTUALITIES, STANCES, contest_label, count_range
 
 GROUPS = (
     (Standing.THIRD_PARTY.value, "Independent third parties"),
@@ -86,7 +86,7 @@ def sayings_table(account: Account) -> SayingsTable:
     columns = tuple(_columns(account))
     counts = {key: sum(column.group == key for column in columns) for key, _ in GROUPS}
     groups = tuple((key, title, counts[key]) for key, title in GROUPS if counts[key])
-    return SayingsTable(columns, groups, tuple(_row(contest, columns) for contest in account.contests))
+    return SayingsTable(columns, groups, tuple(_row(contest, columns, account=account) for contest in account.contests))
 
 
 def _columns(account: Account) -> Iterator[Column]:
@@ -100,7 +100,7 @@ def _columns(account: Account) -> Iterator[Column]:
         yield Column(None, "none")
 
 
-def _row(contest: Contest, columns: Sequence[Column]) -> Row:
+def _row(contest: Contest, columns: Sequence[Column], *, account: Account) -> Row:
     named = {column.origin.id for column in columns if column.origin}
     cells = []
     for column in columns:
@@ -110,14 +110,7 @@ def _row(contest: Contest, columns: Sequence[Column]) -> Row:
             if own:
                 values.append(_value(told, own))
         cells.append(tuple(values))
-    return Row(contest_title(contest), contest, tuple(cells))
-
-
-def contest_title(contest: Contest) -> str:
-    """ "perpetrator", "killed (children)"."""
-    if not contest.kind:
-        return role_label(contest.role)
-    return f"{label(contest.kind)} ({contest.who})" if contest.who else label(contest.kind)
+    return Row(contest_label(contest, account), contest, tuple(cells))
 
 
 def value_title(told: Told) -> str:

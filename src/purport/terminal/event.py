@@ -23,6 +23,7 @@ from purport.wording import (
     likeliest,
     reality_words,
     stance_words,
+    status_label,
     value_words,
 )
 
@@ -70,7 +71,7 @@ def event_title(event: Event, report: Report, *, number: int) -> Text:
     code = status_code(event, report)
     style = STATUS[code]
     reality = reality_words(event)
-    told = [] if label(code) in reality.split(", ") else [(" · ", QUIET), (label(code), style)]
+    told = [] if label(code) in reality.split(", ") else [(" · ", QUIET), (status_label(event, report), style)]
     return Text.assemble((f"{number}  ", QUIET), (label(event.type).upper(), style), "  ", reality, *told)
 
 

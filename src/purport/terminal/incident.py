@@ -8,13 +8,13 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from purport.accounts import Account, Contest, GradeCode, Resolution, Told, TollPoint
+from purport.accounts import Account, GradeCode, Resolution, Told, TollPoint
 from purport.incident import Folded, Origin, Standing
 from purport.model import Count, Role
 from purport.terminal.screen import NARROW
 from purport.terminal.styles import CHAIN, HEADLINE, QUIET, ROLE, words
 from purport.timing import date_words
-from purport.wording import count_range, label, role_label
+from purport.wording import contest_label, count_range, grade_label, label, role_label
 
 GRADES = {
     GradeCode.CONFIRMED: "bold green",
@@ -46,7 +46,7 @@ def incident_title(account: Account) -> Text:
     """ "AIR STRIKE  contested", the status in its colour."""
     types = dict.fromkeys(event.type for event in account.incident.events)
     style = GRADES[account.grade.code]
-    return Text.assemble((", ".join(map(label, types)).upper(), style), "  ", (label(account.grade.code), style))
+    return Text.assemble((", ".join(map(label, types)).upper(), style), "  ", (grade_label(account), style))
 
 
 def _heading(title: str) -> Text:
@@ -67,17 +67,10 @@ def claims_table(account: Account, *, columns: int) -> Table:
         table.add_column(width=width)
     for contest in account.contests:
         for position, value in enumerate(contest.values):
-            title = words("" if position else contest_title(contest), ROLE)
+            title = words("" if position else contest_label(contest, account), ROLE)
             what, who = value_text(value), who_text(value, account)
             table.add_row(title, *([Group(what, who)] if is_narrow else [what, who]))
     return table
-
-
-def contest_title(contest: Contest) -> str:
-    """ "perpetrator", "killed (children)"."""
-    if not contest.kind:
-        return role_label(contest.role)
-    return f"{contest.kind} ({contest.who})" if contest.who else contest.kind
 
 
 def value_text(value: Told) -> Text:
@@ -165,7 +158,7 @@ def dispute_lines(account: Account) -> Iterator[Text]:
     if not account.disputes:
         yield words("Nothing: all values can be true at once.", QUIET)
     for contest in account.disputes:
-        yield Text.assemble((f"{contest_title(contest)}: ", ROLE), words(contest.why))
+        yield Text.assemble((f"{contest_label(contest, account)}: ", ROLE), words(contest.why))
 
 
 def resolution_lines(resolution: Resolution) -> Iterator[Text]:

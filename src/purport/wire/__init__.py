@@ -10,7 +10,7 @@ from purport.wire.deciding import (
 )
 from purport.wire.parsing import report_from_json, value_from_json
 from purport.wire.sketch import sketch_from_json, sketch_to_json
-from purport.wire.writing import SCHEMA, canonical, chain_to_json, line_of, report_to_json, value_to_json
+from purport.wire.writing import SCHEMA, canonical, chain_to_json, line_of, report_to_json, told_to_json, value_to_json
 
 __all__ = [
     "SCHEMA",
@@ -28,6 +28,7 @@ __all__ = [
     "resolution_to_json",
     "sketch_from_json",
     "sketch_to_json",
+    "told_to_json",
     "value_from_json",
     "value_to_json",
 ]

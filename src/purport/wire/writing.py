@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from purport.codebook import group_of, in_use, own_role, own_status
 from purport.model import (
     Attribution,
     Block,
@@ -44,9 +45,30 @@ def report_to_json(report: Report) -> Json:
     }
 
 
-def line_of(report: Report) -> str:
-    """One line of JSON, without the line break. Text that is no valid Unicode (lone surrogates) is written in ASCII escapes."""
+def told_to_json(report: Report) -> Json:
+    """The same with what the project's own codebook calls types, roles and statuses, if one is in use; for those who read it."""
     record = report_to_json(report)
+    if in_use():
+        for event, told in zip(report.events, record["events"], strict=True):
+            told["own"] = _own(event, report)
+            for claim, said in zip(event.claims, told["claims"], strict=True):
+                role = own_role(claim, event.type)
+                said["own_role"] = role.code if role else None
+    return record
+
+
+def _own(event: Event, report: Report) -> Json:
+    group, status = group_of(event.type), own_status(event, report)
+    type_ = in_use().types.get(event.type)
+    return {"label": type_.label if type_ else None, "group": group or None, "status": status.code if status else None}
+
+
+def line_of(report: Report, *, as_kept: bool = False) -> str:
+    """One line of JSON, without the line break. Text that is no valid Unicode (lone surrogates) is written in ASCII escapes.
+
+    ``as_kept``: only what is kept of the report, of which the log has the digest; nothing that a codebook calls it.
+    """
+    record = report_to_json(report) if as_kept else told_to_json(report)
     line = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return line if _is_valid_unicode(line) else json.dumps(record, allow_nan=False)
 

@@ -11,7 +11,7 @@ from purport.serve.api.answers import Answer
 from purport.serve.api.asking import Paged, PagedReports, Seen
 from purport.serve.api.reading import header, report_of
 from purport.serve.api.schemas import Json, listed, ref, shown
-from purport.wire import report_to_json
+from purport.wire import told_to_json
 
 router = APIRouter(tags=["pages"])
 TEXT, MAYBE = {"type": "string"}, {"type": ["string", "null"]}
@@ -98,11 +98,11 @@ def list_reports(request: Request, bench: Bench, view: Seen, paging: PagedReport
     """Whole reports of the pages that match, as `purport export --format jsonl` writes them; each with all its events."""
     store = bench.stores.reading()
     found = store.search(query, limit=paging.limit, offset=paging.offset)
-    items = [report_to_json(report_of(store, hit.report.document.id, view=view, machine=machine)) for hit in found.hits]
+    items = [told_to_json(report_of(store, hit.report.document.id, view=view, machine=machine)) for hit in found.hits]
     return Answer(paging.page(request, items, total=found.total))
 
 
 @router.get("/reports/{document_id}", responses=shown(ref("Report")))
 def get_report(bench: Bench, view: Seen, document_id: Id, machine: Machine = False) -> Response:
     """What one page reports, as `purport show --json` prints it."""
-    return Answer(report_to_json(report_of(bench.stores.reading(), document_id, view=view, machine=machine)))
+    return Answer(told_to_json(report_of(bench.stores.reading(), document_id, view=view, machine=machine)))

@@ -14,7 +14,7 @@ from purport.serve.api.documents import HEADER, Words
 from purport.serve.api.reading import header, report_of
 from purport.serve.api.schemas import Json, listed, ref, shown
 from purport.store import Shown, Store
-from purport.wire import report_to_json
+from purport.wire import told_to_json
 
 router = APIRouter(tags=["events"])
 
@@ -51,7 +51,7 @@ def get_claim(bench: Bench, view: Seen, claim_id: ClaimId) -> Response:
     store = bench.stores.reading()
     found = one(store, claim_id, kind="claim")
     report = whole_page(store, found, view=view)
-    claims = {claim["id"]: claim for event in report_to_json(report)["events"] for claim in event["claims"]}
+    claims = {claim["id"]: claim for event in told_to_json(report)["events"] for claim in event["claims"]}
     return Answer({"claim": claims[found.id], "document": header(report)})
 
 
@@ -71,5 +71,5 @@ def whole_page(store: Store, found: Shown, *, view: View) -> Report:
 
 
 def _event(report: Report, event_id: str) -> dict[str, Any]:
-    events = {event["id"]: event for event in report_to_json(report)["events"]}
+    events = {event["id"]: event for event in told_to_json(report)["events"]}
     return {"event": events[event_id], "document": header(report)}

@@ -15,6 +15,7 @@ PAGES = (
     "review",
     "rounds",
     "coding",
+    "codebook",
     "adjudication",
     "suggestions",
     "audit",

@@ -10,7 +10,8 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from purport.cards import FACETS, IncidentCard, SavedSearch
+from purport.cards import FACETS, OWN_FACETS, IncidentCard, SavedSearch
+from purport.codebook import in_use
 from purport.days import FIRST_DAY, LAST_DAY, days_of
 from purport.errors import QueryError
 from purport.export.claim_table import harmless
@@ -234,10 +235,11 @@ def export(request: Request, bench: Bench, person: Reader, form: str, include_re
 def _csv(cards: Iterable[IncidentCard]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow((*COLUMNS, *FACETS))
+    facets = [name for name in FACETS if in_use() or name not in OWN_FACETS]
+    writer.writerow((*COLUMNS, *facets))
     for card in cards:
         own = [getattr(card, name) for name in COLUMNS]
-        writer.writerow([harmless(cell) for cell in (*own, *("; ".join(card.values.get(name, ())) for name in FACETS))])
+        writer.writerow([harmless(cell) for cell in (*own, *("; ".join(card.values.get(name, ())) for name in facets))])
     return file.getvalue()
 
 

@@ -18,12 +18,12 @@ from purport.serve.access import Reader, session_of
 from purport.serve.drawing import draw
 from purport.serve.notices import EVERYTHING, graphic_sorts, is_announced
 from purport.serve.pages.deciding import deciding
-from purport.serve.sayings_table import Quote, address_of, contest_title, place_address, quote_of_saying, sayings_table, value_title
+from purport.serve.sayings_table import Quote, address_of, place_address, quote_of_saying, sayings_table, value_title
 from purport.serve.showing import is_masked, remarks, sensitivity_shown, shown_incident, shown_page
 from purport.serve.workbench import workbench_of
 from purport.store import Store
 from purport.timing import date_words
-from purport.wording import capital, label
+from purport.wording import capital, contest_label, grade_label, label
 
 router = APIRouter()
 NEED_AN_ORDER = frozenset({"source-hierarchy"})  #: policies that ask for the user's own order of sources
@@ -79,7 +79,8 @@ def _told(account: Account) -> Mapping[str, Any]:
         "answers": _answers(account),
         "policies": [policy for name, policy in policies().items() if name not in NEED_AN_ORDER],
         "evidence": tuple(_evidence(account)),
-        "contest_title": contest_title,
+        "contest_title": lambda contest: contest_label(contest, account),
+        "grade_label": grade_label(account),
         "value_title": value_title,
         "standing_class": standing_class,
         "place_address": _shown_place,
@@ -187,7 +188,7 @@ def _evidence(account: Account) -> Iterable[tuple[str, str, Quote]]:
     for contest in account.contests:
         for value in contest.values:
             for saying in value.sayings:
-                yield contest_title(contest), value_title(value), quote_of_saying(saying)
+                yield contest_label(contest, account), value_title(value), quote_of_saying(saying)
 
 
 # ------------------------------------------------------------------ what may be the same
