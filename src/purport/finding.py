@@ -14,7 +14,7 @@ from purport.incidents.summary import account_of
 from purport.model import Count, EntityKind, Place, Role, Thing, Time
 from purport.read.casing import is_lower_case
 from purport.resources import yaml_of
-from purport.reviewing import reviewed_incident
+from purport.reviewing import Pages
 from purport.store import Store
 
 Progress = Callable[[int, int], None]  #: cards made, cards to make
@@ -39,25 +39,42 @@ ACTOR_KINDS = frozenset(
 
 def refresh(store: Store, *, progress: Progress | None = None) -> int:
     """Make every stale card again, step by step, so that others can write between; how many were made comes out."""
-    total = made = store.finding.count_stale()
     done = 0
-    while made:
-        made = store.finding.refresh(lambda id_: card_of(store, id_))
-        done += made
-        if progress and made:
-            progress(done, max(total, done))
+    for done, total in steps(store):
+        if progress:
+            progress(done, total)
     return done
 
 
-def card_of(store: Store, incident_id: str) -> IncidentCard | None:
-    """The card of an incident as people decided it; None if none of its pages is read, or nothing of it holds."""
-    incident = reviewed_incident(store, incident_id, mask_names=True)
-    if not incident.tellings:
-        return None
-    account = account_of(incident)
-    events = tuple(telling.event.id for telling in incident.tellings)
-    sensitivity = store.reviews.sensitivity(events)
-    return made_of(account, review=store.reviews.state(events).value, sensitivity=sensitivity.level if sensitivity else None)
+def steps(store: Store) -> Iterator[tuple[int, int]]:
+    """Make every stale card again; after each step how many were made and how many there are to make."""
+    maker, done = CardMaker(store), 0
+    while stale := store.finding.stale():
+        total = done + len(stale)
+        while stale:
+            made = store.finding.refresh(maker.card, incidents=stale)
+            stale, done = stale[made:], done + made
+            yield done, total
+
+
+class CardMaker:
+    """Makes cards of incidents; incidents of one page share the reading and the masking of it for as long as nobody else writes."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._version, self._pages = -1, Pages(store, mask_names=True)
+
+    def card(self, incident_id: str) -> IncidentCard | None:
+        """The card of an incident as people decided it; None if none of its pages is read, or nothing of it holds."""
+        if (version := self._store.finding.version()) != self._version:
+            self._version, self._pages = version, Pages(self._store, mask_names=True)
+        tellings = self._pages.tellings(incident_id)
+        if not tellings:
+            return None
+        account = account_of(Incident(incident_id, tellings))
+        events = tuple(telling.event.id for telling in tellings)
+        sensitivity = self._store.reviews.sensitivity(events)
+        return made_of(account, review=self._store.reviews.state(events).value, sensitivity=sensitivity.level if sensitivity else None)
 
 
 def made_of(account: Account, *, review: str, sensitivity: SensitivityLevel | None) -> IncidentCard:

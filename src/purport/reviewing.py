@@ -1,5 +1,6 @@
 """Pages and incidents with people's decisions laid over the machine's: the work behind the workbench and exports; above all rooms."""
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from purport.incident import Incident, Telling
 from purport.model import Report
 from purport.review.overlay import overlay
 from purport.store import Store
+
+MOST_EVENTS = 3_000  #: on remembered pages: some ten megabytes; a page has one to some hundred
 
 
 def reviewed_page(store: Store, document_id: str) -> Reviewed:
@@ -29,15 +32,42 @@ def reviewed_incident(store: Store, asked: str, *, mask_names: bool = False, mac
     Without tellings if people rejected all of it. ``mask_names`` withholds names of victims, also of those whom only a rejected claim
     names; ``machine_only`` leaves people's decisions aside.
     """
-    incident = store.incident(asked)
-    pages = {telling.document.id: store.report(telling.document.id) for telling in incident.tellings}
-    members = store.events_of(incident.id)
-    if not machine_only:
-        told = {telling.event.id for telling in incident.tellings}
-        added = (store.reviews.knows_event(event) for event in members if event not in told)
-        pages |= {id: store.report(id) for id in added if id is not None}
-    found = {id: _page(store, report, mask_names=mask_names, machine_only=machine_only) for id, report in pages.items()}
-    return replace(incident, tellings=tuple(_told(members, found)))
+    incident = store.incident_head(asked)
+    pages = Pages(store, mask_names=mask_names, machine_only=machine_only)
+    return replace(incident, tellings=pages.tellings(incident.id))
+
+
+class Pages:
+    """Pages as people decided them, each read, overlaid and masked once while incidents that share it are gone through.
+
+    Only while nobody else writes into the file: what is remembered is not read again.
+    """
+
+    def __init__(self, store: Store, *, mask_names: bool = False, machine_only: bool = False) -> None:
+        self._store, self._mask_names, self._machine_only = store, mask_names, machine_only
+        self._found: OrderedDict[str, Report] = OrderedDict()
+        self._events = 0  # of all pages that are remembered
+
+    def tellings(self, incident_id: str) -> tuple[Telling, ...]:
+        """The events of an incident as their pages tell them; without those that people rejected."""
+        members = self._store.members(incident_id)
+        return tuple(_told(tuple(members), {page: self.of(page) for page in dict.fromkeys(members.values())}))
+
+    def of(self, document_id: str) -> Report:
+        """One page. Raises StoreError if there is none."""
+        if document_id not in self._found:
+            self._forget()
+            self._found[document_id] = self._made(document_id)
+            self._events += len(self._found[document_id].events)
+        self._found.move_to_end(document_id)
+        return self._found[document_id]
+
+    def _made(self, document_id: str) -> Report:
+        return _page(self._store, self._store.report(document_id), mask_names=self._mask_names, machine_only=self._machine_only)
+
+    def _forget(self) -> None:
+        while self._events > MOST_EVENTS:
+            self._events -= len(self._found.popitem(last=False)[1].events)
 
 
 def with_added_events(store: Store, report: Report) -> Report:
@@ -53,10 +83,15 @@ def holding(store: Store, report: Report, *, mask_names: bool = False) -> Report
 
 
 def _page(store: Store, report: Report, *, mask_names: bool, machine_only: bool) -> Report:
-    if machine_only:
+    if machine_only or not _is_decided(store, report.document.id):
         return mask_report(report) if mask_names else report
     laid = reviewed(store, report)
     return _masked(laid) if mask_names else laid.report
+
+
+def _is_decided(store: Store, document_id: str) -> bool:
+    """Whether people said anything of a page; of most they have not, and what holds of it is what the machine read."""
+    return bool(store.reviews.judgements(document_id) or store.reviews.additions(document_id))
 
 
 def _masked(laid: Reviewed) -> Report:

@@ -48,7 +48,7 @@ def test_a_card_of_which_nothing_holds_goes(merged: Store) -> None:
     before = merged.finding.last_change()
     entry = next(merged.incidents())
     merged.judge(next(merged.incident(entry.id).claims(Role.TYPE))[0].id, Verdict.ACCEPT, coder="Aya")
-    merged.finding.refresh(lambda _: None)
+    merged.finding.refresh(lambda _: None, incidents=merged.finding.stale())
     assert entry.id not in {kept.card.id for kept in merged.finding.cards()}
     assert merged.finding.changed_since(before) == (entry.id,)
 
@@ -71,10 +71,20 @@ def test_a_step_that_fails_keeps_nothing_and_the_next_goes_on(filled: Store) -> 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        filled.finding.refresh(broken)
+        filled.finding.refresh(broken, incidents=filled.finding.stale())
     assert (filled.finding.count_stale(), filled.finding.last_change()) == (waiting, change)
-    assert filled.finding.refresh(card_for, most=1) == 1
+    assert filled.finding.refresh(card_for, incidents=filled.finding.stale(), most=1) == 1
     assert filled.finding.count_stale() == waiting - 1
+
+
+def test_cards_that_share_a_page_are_those_made_alone_and_follow_what_others_write(merged: Store) -> None:
+    ids = [entry.id for entry in merged.incidents()]
+    together = finding.CardMaker(merged)
+    assert [together.card(id_) for id_ in ids] == [finding.CardMaker(merged).card(id_) for id_ in ids]
+    assert len(ids) > 1
+    with Store(merged.path) as another:
+        another.judge(next(another.incident(ids[0]).claims(Role.TYPE))[0].id, Verdict.REJECT, coder="Aya")
+    assert together.card(ids[0]) is None
 
 
 # ------------------------------------------------------------------ saved searches

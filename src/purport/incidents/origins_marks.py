@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from purport.incidents.origins_names import acronyms, is_same
 from purport.model import BlockKind, Document, Span
@@ -12,6 +12,7 @@ from purport.resources import rows_of, yaml_of
 LINES = "incidents/lines.yaml"
 NAME = r"(?-i:[A-Z][\w.’'&/-]*(?: (?:[A-Z][\w.’'&/-]*|\d+|of|the|and|for|de|al-\w+))*)"
 LONGEST_LINE = 200  #: characters; a story line is short, a paragraph that holds such words tells something
+REMEMBERED = 32  #: pages; a list of hundreds of events is a page of hundreds of incidents, one after another
 PARENTHESIS = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]")
 
 
@@ -38,7 +39,11 @@ class Marks:
 
 def marks_of(document: Document, *, outlets: Iterable[str] = ()) -> Marks:
     """The marks of one page. ``outlets``: names of all outlets of the incident, by which an unknown agency is known."""
-    names = tuple(outlets)
+    return _marks(document, tuple(outlets))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _marks(document: Document, names: tuple[str, ...]) -> Marks:
     credits = [*_signed(document, names), *_story_lines(document)]
     is_other = [credit for credit in credits if not (document.outlet and is_same(credit.name, document.outlet))]
     return Marks(

@@ -82,10 +82,10 @@ class Keeper:
             self.doing = Doing(failed=str(error))
 
     def _describe(self, store: Store) -> None:
-        total, done = store.finding.count_stale(), 0
-        while not self._stop.is_set() and (made := store.finding.refresh(lambda id_: finding.card_of(store, id_))):
-            done += made
-            self.doing = Doing("describe", f"{min(done, total):,} of {total:,} incidents described")
+        for done, total in finding.steps(store):
+            self.doing = Doing("describe", f"{done:,} of {total:,} incidents described")
+            if self._stop.is_set():
+                return
 
     def _tell(self, step: LinkStep) -> None:
         if self._stop.is_set():

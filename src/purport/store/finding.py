@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -47,21 +47,32 @@ class Finding:
         """How many pages came, or were read again, since the last merge."""
         return self._number("SELECT count(*) FROM unlinked")
 
-    def refresh(self, make: MakeCard, *, most: int = STEP) -> int:
-        """Make up to ``most`` stale cards again, in one transaction, for :data:`LONGEST_STEP` seconds; how many were made comes out.
+    def stale(self) -> list[str]:
+        """The incidents whose cards have to be made again, those of one page one after another."""
+        sql = (
+            "SELECT stale_cards.incident FROM stale_cards LEFT JOIN incident_members ON incident_members.incident = stale_cards.incident"
+            " GROUP BY stale_cards.incident ORDER BY min(document), stale_cards.incident"
+        )
+        return [row[0] for row in self._rows(sql)]
 
-        ``make`` gives None for an incident without a card.
+    def version(self) -> int:
+        """Another number whenever another connection has written into the file."""
+        return self._number("PRAGMA data_version")
+
+    def refresh(self, make: MakeCard, *, incidents: Sequence[str], most: int = STEP) -> int:
+        """Make the cards of up to ``most`` of these incidents again, in one transaction, for :data:`LONGEST_STEP` seconds.
+
+        How many were gone through, the first first, comes out. ``make`` gives None for an incident without a card.
         """
         with transaction(self._connection, where=self._where) as connection:
             # What was decided of an event comes in by its event, also while the event is in no incident.
             connection.execute("DELETE FROM stale_incidents")
-            stale = [row[0] for row in connection.execute("SELECT incident FROM stale_cards LIMIT ?", (most,))]
             until = time.monotonic() + LONGEST_STEP
             made = 0
-            while made < len(stale) and (made == 0 or time.monotonic() < until):
-                self._make(connection, stale[made], make=make)
+            while made < min(most, len(incidents)) and (made == 0 or time.monotonic() < until):
+                self._make(connection, incidents[made], make=make)
                 made += 1
-            connection.executemany("DELETE FROM stale_cards WHERE incident = ?", [(incident,) for incident in stale[:made]])
+            connection.executemany("DELETE FROM stale_cards WHERE incident = ?", [(incident,) for incident in incidents[:made]])
         return made
 
     def _make(self, connection: sqlite3.Connection, incident: str, *, make: MakeCard) -> None:

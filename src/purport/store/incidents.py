@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from purport.errors import StoreError
 from purport.incident import Decision, Incident, Link, Telling, anchor_of
@@ -76,16 +76,32 @@ def members_of(connection: sqlite3.Connection, incident: str) -> tuple[str, ...]
     return tuple(event for (event,) in rows)
 
 
+def pages_of_members(connection: sqlite3.Connection, incident: str) -> dict[str, str]:
+    """The ids of an incident's events, sorted, each with the id of its page."""
+    sql = (
+        "SELECT event, documents.id FROM incident_members JOIN documents ON documents.key = incident_members.document"
+        " WHERE incident = ? ORDER BY event"
+    )
+    return dict(connection.execute(sql, (incident,)))
+
+
 def load_incident(connection: sqlite3.Connection, asked: str) -> Incident:
     """The incident with this id, or that holds this event; the id's beginning will do. Raises StoreError."""
-    incident = resolve(connection, asked)
-    rows = connection.execute("SELECT event, document FROM incident_members WHERE incident = ? ORDER BY event", (incident,)).fetchall()
+    head = load_head(connection, asked)
+    rows = connection.execute("SELECT event, document FROM incident_members WHERE incident = ? ORDER BY event", (head.id,)).fetchall()
     reports = {document: load_report(connection, document) for document in sorted({document for _, document in rows})}
     tellings = [telling for event, document in rows for telling in _tellings(reports[document], event)]
-    sketches = [load_sketch(connection, document) for document in reports]
+    return replace(head, tellings=tuple(sorted(tellings, key=lambda t: (t.document.published or "9999", t.document.id, t.event.triggers))))
+
+
+def load_head(connection: sqlite3.Connection, asked: str) -> Incident:
+    """The same without what its pages tell: with its links and with sketches of pages that are not read."""
+    incident = resolve(connection, asked)
+    rows = connection.execute("SELECT event, document FROM incident_members WHERE incident = ? ORDER BY event", (incident,)).fetchall()
+    sketches = [load_sketch(connection, document) for document in sorted({document for _, document in rows})]
     return Incident(
         id=incident,
-        tellings=tuple(sorted(tellings, key=lambda t: (t.document.published or "9999", t.document.id, t.event.triggers))),
+        tellings=(),
         links=links_of(connection, [event for event, _ in rows]),
         sketches=tuple(sorted((sketch for sketch in sketches if sketch), key=lambda sketch: sketch.document_id)),
     )

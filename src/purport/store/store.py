@@ -221,6 +221,16 @@ class Store(StoreProtocol):
         with self._linked():
             return incidents.load_incident(self._connection, asked)
 
+    def incident_head(self, asked: str) -> Incident:
+        """The same without what its pages tell."""
+        with self._linked():
+            return incidents.load_head(self._connection, asked)
+
+    def members(self, incident_id: str) -> dict[str, str]:
+        """The events of an incident, each with the id of its page; empty for an id that is none."""
+        with self._linked():
+            return incidents.pages_of_members(self._connection, incident_id)
+
     def incident_ids(self, wanted: IncidentFilter | None = None) -> list[str]:
         """The ids of every incident that matches, those with the most pages first."""
         with self._linked():

@@ -104,10 +104,10 @@ def fresh(bench: Workbench) -> Store:
     """This thread's store, with the few cards made again that somebody's decisions have just changed."""
     store = bench.stores.reading()
     if 0 < store.finding.count_stale() <= MOST_INLINE:
-        from purport.finding import card_of
+        from purport.finding import CardMaker
 
         with bench.stores.writing() as writable:
-            writable.finding.refresh(lambda id_: card_of(writable, id_), most=MOST_INLINE)
+            writable.finding.refresh(CardMaker(writable).card, incidents=writable.finding.stale(), most=MOST_INLINE)
     return store
 
 
