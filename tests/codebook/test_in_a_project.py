@@ -8,10 +8,10 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from invented_reports import bomb_page
+from local_client import LocalClient
 from purport import merging
 from purport.cli.app import app
 from purport.codebook import as_coded, in_use, using
@@ -133,7 +133,7 @@ def test_keys_of_types_are_their_own() -> None:
 
 
 def test_a_round_with_a_field_by_hand(project: Path) -> None:
-    with TestClient(create_app(project)) as client:
+    with LocalClient(create_app(project)) as client:
         page = client.get("/rounds/new").text
         assert "Motive" in page
         csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
@@ -150,7 +150,7 @@ def test_pages_speak_as_the_codebook(project: Path) -> None:
     with Store(project) as store:
         report = next(store.reports())
         document, incident = report.document.id, store.incident_of(report.events[0].id)
-    with TestClient(create_app(project)) as client:
+    with LocalClient(create_app(project)) as client:
         found, page, told = (client.get(path).text for path in ("/find", f"/document/{document}", f"/incident/{incident}"))
     for words in ("IED attack", "Menace", "Firm"):
         assert words in found
@@ -162,7 +162,7 @@ def test_pages_speak_as_the_codebook(project: Path) -> None:
 def test_a_running_workbench_follows_a_new_codebook(project: Path) -> None:
     with Store(project) as store:
         document = next(store.reports()).document.id
-    with TestClient(create_app(project)) as client:
+    with LocalClient(create_app(project)) as client:
         assert "IED attack" in client.get(f"/document/{document}").text
         with Store(project) as store:
             store.codebooks.use(of_text(BOOK.replace("IED attack", "Explosive attack")), coder="ana")
@@ -170,21 +170,21 @@ def test_a_running_workbench_follows_a_new_codebook(project: Path) -> None:
 
 
 def test_the_api_says_what_the_codebook_calls_it(project: Path) -> None:
-    with TestClient(create_app(project)) as client:
+    with LocalClient(create_app(project)) as client:
         (report,) = client.get("/api/v1/reports").json()["items"]
     assert {event["own"]["label"] for event in report["events"]} == {"IED attack", "Menace"}
     jsonschema.validate(report, json.loads(text_of("schema/report.schema.json")))
 
 
 def test_the_codebook_can_be_looked_up(project: Path) -> None:
-    with TestClient(create_app(project)) as client:
+    with LocalClient(create_app(project)) as client:
         page = client.get("/codebook").text
         assert client.get("/find").text.count('href="/codebook"') == 1
     for words in ("Attacks", "IED attack", "Harm", "Motive", "Why?", "Firm", "Types of purport beside these", "air strike"):
         assert words in page
     with Store(project) as store:
         store.codebooks.use(None, coder="ana")
-    with TestClient(create_app(project)) as client:
+    with LocalClient(create_app(project)) as client:
         page = client.get("/codebook").text
         assert 'href="/codebook"' not in client.get("/find").text
     assert "This project uses the types of purport" in page
@@ -200,7 +200,7 @@ def test_scripts_in_a_codebook_stay_inert(project: Path) -> None:
         report = next(store.reports())
         event = report.events[0].id
         incident = store.incident_of(event)
-    with TestClient(create_app(project)) as client:
+    with LocalClient(create_app(project)) as client:
         for path in ("/codebook", "/find", f"/document/{report.document.id}", f"/incident/{incident}", f"/review/{event}", "/rounds/new"):
             page = client.get(path).text
             assert evil not in page

@@ -30,3 +30,8 @@ def test_a_sentence_without_end_is_cut() -> None:
 def test_words_without_end_are_cut_and_nothing_is_lost() -> None:
     text = "Rebels shelled Gao" + "”)" * 3_000 + " on Monday."
     assert "".join(token.words for token in read(text).tokens) == text.replace(" ", "")
+
+
+def test_verbs_that_the_parser_shortens_have_their_own_lemma() -> None:
+    found = read("Soldiers raped three women near Gao. The guards waterboarded a prisoner, who hoped for help.").tokens
+    assert [token.lemma for token in found if token.pos == "VERB"] == ["rape", "waterboard", "hope"]

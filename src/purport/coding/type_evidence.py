@@ -8,6 +8,8 @@ from purport.model import EntityKind, Token
 
 PEOPLE = frozenset({EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE, EntityKind.ARMED_GROUP, EntityKind.FORCE, EntityKind.NATIONALITY})
 STATES = frozenset({EntityKind.GOVERNMENT, EntityKind.NATIONALITY})
+#: Consequences that are deeds whoever does them and with what: who is kidnapped by gunmen is kidnapped.
+OWN_DEEDS = frozenset({"abducted", "detained"})
 #: Who bombs without aircraft.
 BOMBERS = frozenset({EntityKind.ARMED_GROUP, EntityKind.PERSON, EntityKind.GROUP_OF_PEOPLE})
 
@@ -49,7 +51,7 @@ def object_kind(tree: Tree, lexicon: Ontology, word: Token) -> str:
 
 def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry) -> str:
     """The type of a generic word or consequence from its modifiers, agent, instrument and cause; its own type if nothing says more."""
-    if not entry.generic and not entry.consequence:
+    if not entry.generic and (not entry.consequence or entry.consequence in OWN_DEEDS):
         return entry.type
     if token.lemma == "bomb" and any(
         tree.mention_kind(t) in BOMBERS and t.entity != "NORP" for t in (*tree.children(token, *SUBJECTS), *tree.objects_of(token, "by"))
@@ -59,7 +61,7 @@ def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry) -> str:
         return "air_strike"
     for near in _circumstances(tree, token, verbal=token.pos in ("VERB", "AUX")):
         kind = evidence_of(tree, lexicon, near)
-        if kind and not (entry.consequence and kind == "armed_clash"):
+        if kind and not (entry.consequence and kind == "armed_clash") and not (entry.consequence == "displaced" and kind == "armed_assault"):
             return kind
     return entry.type
 

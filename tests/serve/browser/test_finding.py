@@ -28,6 +28,33 @@ def test_a_facet_applies_at_once_and_the_way_back_undoes_it(page: Page) -> None:
     expect(page.get_by_role("checkbox", name=re.compile("bombing")).first).not_to_be_checked()
 
 
+def test_from_a_search_to_the_exact_words_and_back(page: Page) -> None:
+    opened(page)
+    page.get_by_role("searchbox").or_(page.locator("input[name=q]")).first.fill("market place:Kirkuk")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/find\?.*Kirkuk"))
+    found, asked = number(page), page.url
+    assert found > 0
+    page.get_by_role("checkbox", name=re.compile("bombing")).first.check()
+    page.wait_for_url(re.compile(r"type=bombing"))
+    page.locator(".result a").first.click()
+    page.wait_for_url(re.compile(r"/incident/inc-"))
+    notice = page.get_by_role("button", name=re.compile("Show"))
+    if notice.count():
+        notice.first.click()
+    evidence = page.locator(".said a.quoted").first
+    words = evidence.inner_text().strip("«» \xa0")
+    evidence.click()
+    page.wait_for_url(re.compile(r"/document/doc-[0-9a-f]+#s\d+-\d+$"))
+    expect(page.locator(".m:target")).to_have_text(words)
+    page.go_back()
+    expect(page.locator(".said a.quoted").first).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url(asked)
+    expect(page.locator(FOUND)).to_have_text(str(found))
+
+
 def test_an_area_is_chosen_by_dragging_and_left_again(page: Page) -> None:
     opened(page)
     page.get_by_role("button", name="Choose an area").click()
