@@ -21,7 +21,7 @@ from benchmarks.invented import reports
 from benchmarks.linking import FULL, SMALL, fill
 from purport import merging
 from purport.export.catalogue import CATALOGUE, Shape
-from purport.exporting import most_jobs
+from purport.sharing import most_jobs
 from purport.store import Store
 
 HERE = Path(__file__).parent

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import shutil
 import sqlite3
 import tempfile
@@ -18,7 +17,6 @@ from purport.errors import SettingsError
 from purport.export.case import Case, Terms, Written, meta_of
 from purport.export.catalogue import Format, Shape, Split, format_of, write_to
 from purport.export.rows import CaseRows, rows_of
-from purport.exporting_parts import PART, Totals, Workers, setup_of
 from purport.files import written as text_file
 from purport.incident import Incident, Telling
 from purport.incidents.policies import policy_of, resolve
@@ -27,6 +25,7 @@ from purport.listing import Wanted, check, first_day, holds, last_day, masked
 from purport.model import Report
 from purport.reviewing import masked_report, reviewed, reviewed_incident
 from purport.selection import confident_report
+from purport.sharing import PART, Totals, Workers, setup_of
 from purport.store import IncidentFilter, Store
 from purport.withholding import Names
 
@@ -46,11 +45,6 @@ class Asked:
     include_restricted: bool = True
     machine_only: bool = False  #: as the machine read it, people's decisions left aside
     jobs: int = 1  #: processes that may share the work; what is written is the same
-
-
-def most_jobs() -> int:
-    """As many processes as there are cores for this one, eight at most: more only wait for the disk and for who writes."""
-    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
 
 
 def export(store: Store, target: Path | IO[str], *, format: str, asked: Asked | None = None) -> Written:

@@ -1,4 +1,4 @@
-"""``python -m purport.exporting_worker``: one of several processes that work on an export; started by :mod:`purport.exporting_parts`.
+"""``python -m purport.exporting_worker``: one of several processes that work on an export; started by :mod:`purport.sharing`.
 
 On standard input comes first a line that says what is exported, then a line for each part, all JSON; for each part one line goes out.
 """

@@ -1,7 +1,8 @@
 """Making the cards by which incidents are found: the work between merging and the workbench; above all rooms."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import inf
 
 from purport.accounts import Account, Told
 from purport.cards import IncidentCard
@@ -15,11 +16,16 @@ from purport.model import Count, EntityKind, Place, Role, Thing, Time
 from purport.read.casing import is_lower_case
 from purport.resources import yaml_of
 from purport.reviewing import Pages
+from purport.sharing import Workers
 from purport.store import Store
+from purport.store.finding import card_from_json
 
 Progress = Callable[[int, int], None]  #: cards made, cards to make
 VALUES = "incidents/values.yaml"
 POSSESSIVE = re.compile(r"['’]s?$")
+WORKER = "purport.finding_worker"
+PART = 60  #: incidents that another process makes the cards of at a time: a quarter of a second or less
+LEAST_SHARED = 1_000  #: cards for each process; it takes a second to start
 MOST_SENTENCE = 600  #: characters; a card is a line in a list
 MOST_VALUES = 40  #: of one facet of one incident
 PRECISIONS = ("exact", "near", "district", "province", "region", "country", "unknown")  #: the finest first
@@ -37,24 +43,47 @@ ACTOR_KINDS = frozenset(
 )
 
 
-def refresh(store: Store, *, progress: Progress | None = None) -> int:
+def refresh(store: Store, *, progress: Progress | None = None, jobs: int = 1) -> int:
     """Make every stale card again, step by step, so that others can write between; how many were made comes out."""
     done = 0
-    for done, total in steps(store):
+    for done, total in steps(store, jobs=jobs):
         if progress:
             progress(done, total)
     return done
 
 
-def steps(store: Store) -> Iterator[tuple[int, int]]:
-    """Make every stale card again; after each step how many were made and how many there are to make."""
-    maker, done = CardMaker(store), 0
+def steps(store: Store, *, jobs: int = 1) -> Iterator[tuple[int, int]]:
+    """Make every stale card again; after each step how many were made and how many there are to make.
+
+    ``jobs``: processes that may share the work, where there is enough of it.
+    """
+    done = 0
     while stale := store.finding.stale():
+        jobs = min(jobs, len(stale) // LEAST_SHARED)
         total = done + len(stale)
-        while stale:
-            made = store.finding.refresh(maker.card, incidents=stale)
-            stale, done = stale[made:], done + made
+        for made in _shared(store, stale, jobs=jobs) if jobs > 1 else _alone(store, stale):
+            done += made
             yield done, total
+
+
+def _alone(store: Store, stale: Sequence[str]) -> Iterator[int]:
+    maker = CardMaker(store)
+    while stale:
+        made = store.finding.refresh(maker.cards, incidents=stale)
+        stale = stale[made:]
+        yield made
+
+
+def _shared(store: Store, stale: Sequence[str], *, jobs: int) -> Iterator[int]:
+    """Nobody writes while a step is made, so that the other processes see what this one sees."""
+    with Workers({"path": str(store.path)}, jobs=jobs, worker=WORKER) as workers:
+
+        def made(ids: Sequence[str]) -> Iterator[IncidentCard | None]:
+            for answer in workers.answers(ids, size=PART):
+                yield from (card_from_json(card) if card else None for card in answer["cards"])
+
+        for start in range(0, len(stale), jobs * PART):
+            yield store.finding.refresh(made, incidents=stale[start : start + jobs * PART], most=jobs * PART, longest=inf)
 
 
 class CardMaker:
@@ -63,6 +92,10 @@ class CardMaker:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._version, self._pages = -1, Pages(store, mask_names=True)
+
+    def cards(self, ids: Iterable[str]) -> Iterator[IncidentCard | None]:
+        """One after another."""
+        return map(self.card, ids)
 
     def card(self, incident_id: str) -> IncidentCard | None:
         """The card of an incident as people decided it; None if none of its pages is read, or nothing of it holds."""

@@ -16,18 +16,19 @@ from purport.store.link_judging import standing_words
 Progress = Callable[[LinkStep], None]
 
 
-def merge(store: Store, *, settings: Settings | None = None, progress: Progress | None = None) -> LinkRun:
+def merge(store: Store, *, settings: Settings | None = None, progress: Progress | None = None, jobs: int = 1) -> LinkRun:
     """Bring the events of pages that are new or were read again into incidents, and settle what they and new judgements touch.
 
     The result depends on the pages and judgements in the file, not on their order. Interrupted or killed, the same call goes on from
-    there. At the end the cards by which incidents are found are made again. Raises StoreError if the file cannot be written.
+    there. At the end the cards by which incidents are found are made again, which ``jobs`` processes may share. Raises StoreError if the
+    file cannot be written.
     """
     sketcher = _sketcher(settings or Settings())
     run = store.link(PageLinker(), sketcher=sketcher, progress=progress, laid=lambda report: with_added_events(store, report))
     if run.interrupted:
         return run
     try:
-        finding.refresh(store, progress=lambda done, total: progress(LinkStep("describe", done, total)) if progress else None)
+        finding.refresh(store, progress=lambda done, total: progress(LinkStep("describe", done, total)) if progress else None, jobs=jobs)
     except KeyboardInterrupt:
         return run.plus(LinkRun(interrupted=True))
     return run

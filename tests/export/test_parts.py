@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from purport import erasing, exporting_parts
+from purport import erasing, sharing
 from purport.decisions import SensitivityLevel
 from purport.errors import PurportError, StoreError
 from purport.export.catalogue import CATALOGUE, Split
 from purport.exporting import Asked, export
-from purport.exporting_parts import Totals, Workers, setup_of
 from purport.model import Change, Role, Thing, Verdict
+from purport.sharing import Totals, Workers, setup_of
 from purport.store import Store
 
 SHARED = [format.name for format in CATALOGUE.values() if format.split is not Split.NO]
@@ -51,7 +51,7 @@ def content_of(target: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting_parts, "PART", 9)
+    monkeypatch.setattr(sharing, "PART", 9)
     monkeypatch.setattr("purport.exporting.PART", 9)
 
 
@@ -77,7 +77,7 @@ def test_parts_make_the_same_file(small_parts: None, decided: Path, tmp_path: Pa
 
 def test_a_process_that_ends_is_told(decided: Path) -> None:
     setup = setup_of(decided, format="ged", asked={"wanted": {"no such field": 1}})
-    with pytest.raises(StoreError, match="a process that worked on the export ended"), Workers(setup, jobs=2) as workers:
+    with pytest.raises(StoreError, match="a process that shared the work ended"), Workers(setup, jobs=2) as workers:
         list(workers.parts([1, 2, 3], Totals()))
 
 

@@ -1,6 +1,8 @@
 """Cards in the file: what makes them stale, making them again step by step, and saved searches that only grow."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 
 import pytest
 
@@ -48,7 +50,7 @@ def test_a_card_of_which_nothing_holds_goes(merged: Store) -> None:
     before = merged.finding.last_change()
     entry = next(merged.incidents())
     merged.judge(next(merged.incident(entry.id).claims(Role.TYPE))[0].id, Verdict.ACCEPT, coder="Aya")
-    merged.finding.refresh(lambda _: None, incidents=merged.finding.stale())
+    merged.finding.refresh(lambda ids: [None for _ in ids], incidents=merged.finding.stale())
     assert entry.id not in {kept.card.id for kept in merged.finding.cards()}
     assert merged.finding.changed_since(before) == (entry.id,)
 
@@ -67,13 +69,13 @@ def test_a_step_that_fails_keeps_nothing_and_the_next_goes_on(filled: Store) -> 
     connection.close()
     waiting, change = filled.finding.count_stale(), filled.finding.last_change()
 
-    def broken(_: str) -> IncidentCard:
+    def broken(_: Sequence[str]) -> Iterator[IncidentCard]:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         filled.finding.refresh(broken, incidents=filled.finding.stale())
     assert (filled.finding.count_stale(), filled.finding.last_change()) == (waiting, change)
-    assert filled.finding.refresh(card_for, incidents=filled.finding.stale(), most=1) == 1
+    assert filled.finding.refresh(lambda ids: map(card_for, ids), incidents=filled.finding.stale(), most=1) == 1
     assert filled.finding.count_stale() == waiting - 1
 
 
@@ -85,6 +87,18 @@ def test_cards_that_share_a_page_are_those_made_alone_and_follow_what_others_wri
     with Store(merged.path) as another:
         another.judge(next(another.incident(ids[0]).claims(Role.TYPE))[0].id, Verdict.REJECT, coder="Aya")
     assert together.card(ids[0]) is None
+
+
+def test_cards_that_several_processes_make_are_the_same(merged: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "LEAST_SHARED", 1)
+    monkeypatch.setattr(finding, "PART", 2)
+    before = tuple(kept.card for kept in merged.finding.cards())
+    with closing(sqlite3.connect(merged.path)) as connection, connection:
+        connection.execute("INSERT INTO stale_cards SELECT id FROM incidents UNION SELECT 'inc-gone'")
+    seen: list[tuple[int, int]] = []
+    assert finding.refresh(merged, jobs=2, progress=lambda done, total: seen.append((done, total))) == len(before) + 1 > 2
+    assert tuple(kept.card for kept in merged.finding.cards()) == before
+    assert (merged.finding.count_stale(), seen[-1]) == (0, (len(before) + 1,) * 2)
 
 
 # ------------------------------------------------------------------ saved searches

@@ -84,6 +84,7 @@ def export(
     from purport.export.catalogue import CASES, format_of
     from purport.incidents.policies import order_from
     from purport.listing import Wanted
+    from purport.sharing import most_jobs
     from purport.store import Store
 
     name, path = format or format_, out or target
@@ -101,7 +102,7 @@ def export(
         min_confidence,
         include_restricted,
         machine_only,
-        jobs or exporting.most_jobs(),
+        jobs or most_jobs(),
     )
     with Store(db, read_only=True) as store:
         made = exporting.export(store, path or standard_output(), format=name, asked=asked)

@@ -24,6 +24,9 @@ Coder = Annotated[str | None, typer.Option(metavar="NAME", help="Who judges; you
 Note = Annotated[str, typer.Option(metavar="TEXT", help="Why.")]
 Proposals = Annotated[bool, typer.Option("--proposals", help="List what waits for a person: incidents that may be one.")]
 Limit = Annotated[int, typer.Option(metavar="N", min=1, help="With --proposals, at most so many.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=0, max=64, help="Processes that share the describing; 0: one for each core, 8 at most.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object (with --proposals one a line).")]
 
 
@@ -37,6 +40,7 @@ def merge(
     note: Note = "",
     proposals: Proposals = False,
     limit: Limit = 20,
+    jobs: Jobs = 0,
     as_json: AsJson = False,
 ) -> None:
     """Bring the events of several pages together that tell of one incident. Only what is new, or touched by it, is looked at.
@@ -50,7 +54,8 @@ def merge(
         if proposals:
             _list_proposals(store, limit=limit, as_json=as_json)
             return
-        judgements, run = _work(store, _asked(same, different, undo), coder=coder or getpass.getuser(), note=note, quiet=as_json)
+        judgement = _asked(same, different, undo)
+        judgements, run = _work(store, judgement, coder=coder or getpass.getuser(), note=note, quiet=as_json, jobs=jobs)
         counts = {"incidents": store.count_incidents(), "of_several_pages": _of_several_pages(store)}
     _print(judgements, run, counts=counts, as_json=as_json)
     if run.interrupted:
@@ -70,12 +75,12 @@ def _asked(same: Two, different: Two, undo: Two) -> "tuple[LinkVerdict, tuple[st
 
 
 def _work(
-    store: "Store", asked: "tuple[LinkVerdict, tuple[str, str]] | None", *, coder: str, note: str, quiet: bool
+    store: "Store", asked: "tuple[LinkVerdict, tuple[str, str]] | None", *, coder: str, note: str, quiet: bool, jobs: int
 ) -> "tuple[tuple[LinkJudgement, ...], LinkRun]":
-    from purport import merging
+    from purport import merging, sharing
 
     if asked is None:
-        return (), merging.merge(store, progress=None if quiet else _progress())
+        return (), merging.merge(store, progress=None if quiet else _progress(), jobs=jobs or sharing.most_jobs())
     verdict, ids = asked
     return merging.judge_links(store, ids, verdict=verdict, coder=coder, note=note)
 

@@ -36,7 +36,7 @@ def summary_of(incident: Incident, contests: Sequence[Contest]) -> str:
     names = {origin.id: origin.name for origin in incident.origins}
     of = {(contest.role, contest.kind, contest.who): contest for contest in contests}
     what = _leading(of.get((Role.TYPE, "", "")))
-    head = what.words.capitalize() if what else capital(label(incident.events[0].type))
+    head = capital(what.words) if what else capital(label(incident.events[0].type))
     place, time = _leading(of.get((Role.PLACE, "", ""))), _leading(of.get((Role.TIME, "", "")))
     head += f" in {_place(place)}" if place else ""
     head += f", {time.words.partition(' (')[0]}" if time else ""

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from purport.store.conditions import Conditions, conditions_of
 from purport.store.connection import explained, schema_of, transaction
 from purport.store.query import parse_query
 
-MakeCard = Callable[[str], IncidentCard | None]
+MakeCards = Callable[[Sequence[str]], Iterable[IncidentCard | None]]
 STEP = 50  #: cards made in one transaction
 LONGEST_STEP = 0.25  #: seconds after which a transaction ends all the same; a page of hundreds of events takes that long for each
 MOST_RANKED = 5_000  #: pages that are put in order of how well they match
@@ -59,32 +59,23 @@ class Finding:
         """Another number whenever another connection has written into the file."""
         return self._number("PRAGMA data_version")
 
-    def refresh(self, make: MakeCard, *, incidents: Sequence[str], most: int = STEP) -> int:
-        """Make the cards of up to ``most`` of these incidents again, in one transaction, for :data:`LONGEST_STEP` seconds.
+    def refresh(self, make: MakeCards, *, incidents: Sequence[str], most: int = STEP, longest: float = LONGEST_STEP) -> int:
+        """Make the cards of up to ``most`` of these incidents again, in one transaction, for ``longest`` seconds.
 
-        How many were gone through, the first first, comes out. ``make`` gives None for an incident without a card.
+        How many were gone through, the first first, comes out. ``make`` gives one after another, None for an incident without a card;
+        while it works nobody else writes.
         """
         with transaction(self._connection, where=self._where) as connection:
             # What was decided of an event comes in by its event, also while the event is in no incident.
             connection.execute("DELETE FROM stale_incidents")
-            until = time.monotonic() + LONGEST_STEP
-            made = 0
-            while made < min(most, len(incidents)) and (made == 0 or time.monotonic() < until):
-                self._make(connection, incidents[made], make=make)
+            until, made = time.monotonic() + longest, 0
+            for incident, card in zip(incidents[:most], make(incidents[:most]), strict=True):
+                _keep(connection, incident, card=card)
                 made += 1
+                if time.monotonic() >= until:
+                    break
             connection.executemany("DELETE FROM stale_cards WHERE incident = ?", [(incident,) for incident in incidents[:made]])
         return made
-
-    def _make(self, connection: sqlite3.Connection, incident: str, *, make: MakeCard) -> None:
-        known = connection.execute("SELECT 1 FROM incidents WHERE id = ?", (incident,)).fetchone()
-        card = make(incident) if known else None
-        if card is None:
-            connection.execute("DELETE FROM incident_cards WHERE incident = ?", (incident,))
-            return
-        content = json.dumps(asdict(card), ensure_ascii=False, separators=(",", ":"))
-        connection.execute(
-            "INSERT INTO incident_cards VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET card = excluded.card", (incident, content)
-        )
 
     # -------------------------------------------------------------- reading
     def last_change(self) -> int:
@@ -197,10 +188,29 @@ class Finding:
         return int(next(self._rows(sql), ("0",))[0])
 
 
+def _keep(connection: sqlite3.Connection, incident: str, *, card: IncidentCard | None) -> None:
+    if card is None:
+        connection.execute("DELETE FROM incident_cards WHERE incident = ?", (incident,))
+        return
+    connection.execute(
+        "INSERT INTO incident_cards VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET card = excluded.card",
+        (incident, json.dumps(card_json(card), ensure_ascii=False, separators=(",", ":"))),
+    )
+
+
+def card_json(card: IncidentCard) -> dict[str, Any]:
+    """A card as it lies in the file."""
+    return asdict(card)
+
+
+def card_from_json(content: Mapping[str, Any]) -> IncidentCard:
+    """The card that :func:`card_json` gave."""
+    values = {name: tuple(each) for name, each in content["values"].items()}
+    return IncidentCard(**{**content, "values": values})
+
+
 def _kept(content: str, documents: set[int], *, events: set[int], change: int) -> KeptCard:
-    said = json.loads(content)
-    values = {name: tuple(each) for name, each in said.pop("values").items()}
-    return KeptCard(IncidentCard(**said, values=values), tuple(sorted(documents)), tuple(sorted(events)), change)
+    return KeptCard(card_from_json(json.loads(content)), tuple(sorted(documents)), tuple(sorted(events)), change)
 
 
 def _append(connection: sqlite3.Connection, search: SavedSearch, *, state: str) -> None:

@@ -107,7 +107,7 @@ def fresh(bench: Workbench) -> Store:
         from purport.finding import CardMaker
 
         with bench.stores.writing() as writable:
-            writable.finding.refresh(CardMaker(writable).card, incidents=writable.finding.stale(), most=MOST_INLINE)
+            writable.finding.refresh(CardMaker(writable).cards, incidents=writable.finding.stale(), most=MOST_INLINE)
     return store
 
 

@@ -1,9 +1,10 @@
-"""An export shared among several processes, each of which reads the project file itself and gives text or rows of its part; in order.
+"""Work shared among several processes, each of which reads the project file itself and answers for its part; in order.
 
 They are told in lines of JSON what to do, so that nothing but plain values goes between them.
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections import Counter, deque
@@ -40,15 +41,21 @@ class Totals:
 class Workers:
     """Processes that work until the block ends."""
 
-    def __init__(self, setup: Mapping[str, Any], *, jobs: int) -> None:
-        self._setup, self._jobs = json.dumps(setup), jobs
+    def __init__(self, setup: Mapping[str, Any], *, jobs: int, worker: str = WORKER) -> None:
+        self._setup, self._jobs, self._worker = json.dumps(setup), jobs, worker
         self._free: SimpleQueue[subprocess.Popen[str]] = SimpleQueue()
         self._stack = ExitStack()
 
     def __enter__(self) -> "Workers":
         for _ in range(self._jobs):
-            command = [sys.executable, "-m", WORKER]
-            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")  # noqa: S603
+            process = subprocess.Popen(  # noqa: S603 - a session of its own: Ctrl-C is for who began the work, and ends them too
+                [sys.executable, "-m", self._worker],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                encoding="utf-8",
+                start_new_session=True,
+            )
             self._stack.callback(_end, process)
             _tell(process, self._setup)
             self._free.put(process)
@@ -60,14 +67,20 @@ class Workers:
         self._stack.close()
 
     def parts(self, wanted: Sequence[Any], totals: Totals) -> Iterator[Mapping[str, Any]]:
-        """What each part of ``wanted`` gives, in order. Raises StoreError if a process ends early."""
+        """What each part of ``wanted`` gives, in order, and is counted. Raises StoreError if a process ends early."""
+        for answer in self.answers(wanted, size=PART):
+            totals.add(answer)
+            yield answer
+
+    def answers(self, wanted: Sequence[Any], *, size: int) -> Iterator[Mapping[str, Any]]:
+        """What is answered to each part of that ``size``, in order. Raises StoreError if a process ends early."""
         waiting: deque[Future[Mapping[str, Any]]] = deque()
-        for start in range(0, len(wanted), PART):
-            waiting.append(self._threads.submit(self._ask, wanted[start : start + PART]))
+        for start in range(0, len(wanted), size):
+            waiting.append(self._threads.submit(self._ask, wanted[start : start + size]))
             if len(waiting) > self._jobs * WAITING:
-                yield _counted(waiting.popleft().result(), totals)
+                yield waiting.popleft().result()
         while waiting:
-            yield _counted(waiting.popleft().result(), totals)
+            yield waiting.popleft().result()
 
     def _ask(self, part: Sequence[Any]) -> Mapping[str, Any]:
         process = self._free.get()
@@ -78,18 +91,13 @@ class Workers:
             self._free.put(process)
         if not line:
             raise StoreError(
-                "a process that worked on the export ended", where=WORKER, remedy="try again with --jobs 1, and see what it says"
+                "a process that shared the work ended", where=self._worker, remedy="try again with --jobs 1, and see what it says"
             )
         found: Mapping[str, Any] = json.loads(line)
         if "error" in found:
             what, where, remedy = found["error"]
             raise PurportError(what, where=where, remedy=remedy)
         return found
-
-
-def _counted(part: Mapping[str, Any], totals: Totals) -> Mapping[str, Any]:
-    totals.add(part)
-    return part
 
 
 def _tell(process: "subprocess.Popen[str]", line: str) -> None:
@@ -116,6 +124,11 @@ def _closed(close: Callable[[], None]) -> None:
         close()
     except OSError:  # what was still to be told to a process that has ended
         return
+
+
+def most_jobs() -> int:
+    """As many processes as there are cores for this one, eight at most: more only wait for the disk and for who writes."""
+    return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 8)
 
 
 def setup_of(path: Path, *, format: str, asked: Mapping[str, Any]) -> dict[str, Any]:
