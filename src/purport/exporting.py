@@ -14,7 +14,6 @@ from typing import IO, Any
 
 from purport.decisions import SensitivityLevel
 from purport.errors import SettingsError
-from purport.export import mask_report
 from purport.export.case import Case, Terms, Written, meta_of
 from purport.export.catalogue import Format, Shape, Split, format_of, write_to
 from purport.export.rows import CaseRows, rows_of
@@ -24,10 +23,11 @@ from purport.incidents.policies import policy_of, resolve
 from purport.incidents.summary import account_of
 from purport.listing import Wanted, check, first_day, holds, last_day, masked
 from purport.model import Report
-from purport.reviewing import reviewed, reviewed_incident
+from purport.reviewing import masked_report, reviewed, reviewed_incident
 from purport.selection import confident_report
 from purport.sharing import PART, Totals, Workers, setup_of
 from purport.store import IncidentFilter, Store
+from purport.withholding import Names
 
 META = ".meta.json"
 
@@ -140,13 +140,13 @@ def _records(work: _Work) -> Iterator[Any]:
 
 def reports(store: Store, asked: Asked, *, leaving: Leaving, keys: Sequence[int] | None = None) -> Iterator[Report]:
     """Pages as people decided them, with what is asked of names and confidence. ``keys``: only these."""
-    judged = frozenset[str]() if asked.machine_only else store.judged_documents()
+    judged, names = frozenset[str]() if asked.machine_only else store.judged_documents(), Names(store)
     for report in store.reports(asked.query, keys=keys):
         if leaving.stays(report.document.id):
             continue
         held = reviewed(store, report).report if report.document.id in judged else report
         held = confident_report(held, at_least=asked.min_confidence)
-        yield mask_report(held) if asked.mask_names else held
+        yield masked_report(store, held, names=names) if asked.mask_names else held
 
 
 def _listed(asked: Asked) -> IncidentFilter:
@@ -156,13 +156,13 @@ def _listed(asked: Asked) -> IncidentFilter:
 
 def cases(store: Store, asked: Asked, *, policy: str, leaving: Leaving, ids: Sequence[str] | None = None) -> Iterator[Case]:
     """Incidents as people decided them, each with what the policy makes of it; those with the most pages first. ``ids``: only these."""
-    judged = frozenset[str]() if asked.machine_only else store.judged_documents()
+    judged, names = frozenset[str]() if asked.machine_only else store.judged_documents(), Names(store)
     events = {event.id for report in store.reports(asked.query) for event in report.events} if asked.query else None
     for found in store.incidents_in_bulk(store.incident_ids(_listed(asked)) if ids is None else ids):
         if events is not None and events.isdisjoint(event.id for event in found.events):
             continue
         touched = any(telling.document.id in judged for telling in found.tellings)
-        incident = _as_asked(reviewed_incident(store, found.id) if touched else found, asked, leaving=leaving)
+        incident = _as_asked(reviewed_incident(store, found.id) if touched else found, asked, leaving=leaving, names=names)
         if not incident.tellings:
             continue
         account = account_of(incident)
@@ -170,11 +170,11 @@ def cases(store: Store, asked: Asked, *, policy: str, leaving: Leaving, ids: Seq
             yield Case(account, resolve(account, policy, order=asked.order))
 
 
-def _as_asked(incident: Incident, asked: Asked, *, leaving: Leaving) -> Incident:
+def _as_asked(incident: Incident, asked: Asked, *, leaving: Leaving, names: Names) -> Incident:
     kept = tuple(telling for telling in incident.tellings if not leaving.stays(telling.document.id))
     incident = incident if len(kept) == len(incident.tellings) else replace(incident, tellings=kept)
     sure = replace(incident, tellings=tuple(_confident(incident, at_least=asked.min_confidence))) if asked.min_confidence > 0 else incident
-    return masked(sure) if asked.mask_names else sure
+    return masked(sure, names=names) if asked.mask_names else sure
 
 
 def _confident(incident: Incident, *, at_least: float) -> Iterator[Telling]:

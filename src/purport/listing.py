@@ -19,8 +19,9 @@ from purport.incidents.linking import link_in_memory
 from purport.incidents.origins_names import folded
 from purport.incidents.summary import account_of
 from purport.model import Report, Role, Thing
-from purport.reviewing import holding, reviewed_incident, told_incident
+from purport.reviewing import holding, masked_report, reviewed_incident, told_incident
 from purport.store import IncidentFilter, Store
+from purport.withholding import Names
 
 Source = Store | str | os.PathLike[str]
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -164,13 +165,13 @@ def _has_actor(incident: Incident, words: str) -> bool:
     return False
 
 
-def masked(incident: Incident) -> Incident:
-    """The incident with names of victims withheld on every page."""
-    return replace(incident, tellings=tuple(map(_masked_telling, incident.tellings)))
+def masked(incident: Incident, *, names: Names) -> Incident:
+    """The incident with names of victims withheld on every page, also those that only another page gives."""
+    return replace(incident, tellings=tuple(_masked_telling(telling, names) for telling in incident.tellings))
 
 
-def _masked_telling(telling: Telling) -> Telling:
-    report = mask_report(telling.report)
+def _masked_telling(telling: Telling, names: Names) -> Telling:
+    report = mask_report(telling.report, also=names.around(telling.document.id))
     return Telling(report.events[0], report.document, report.attributions, report.entities)
 
 
@@ -198,5 +199,5 @@ def write_html(
 
 def _page(store: Store, report: Report, *, mask_names: bool, machine_only: bool) -> Report:
     if machine_only:
-        return mask_report(report) if mask_names else report
+        return masked_report(store, report) if mask_names else report
     return holding(store, report, mask_names=mask_names)

@@ -75,6 +75,8 @@ def labels(text: str, beliefs: Beliefs) -> dict[str, str]:
             id="days as marked",
         ),
         pytest.param("They left the Rahma market.", {"Rahma": {"FAC": 0.9}}, {}, id="what a common noun tells of is no place of its own"),
+        pytest.param("They left the Rahma market.", {"Rahma": {"LOC": 0.9}}, {}, id="nor is it if it looks like a place"),
+        pytest.param("They left the Rahma valley.", {"Rahma": {"LOC": 0.9}}, {"Rahma": "LOC"}, id="but a valley has a place's name"),
     ],
 )
 def test_names(text: str, beliefs: Beliefs, expected: dict[str, str]) -> None:

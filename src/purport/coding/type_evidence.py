@@ -61,11 +61,7 @@ def refined(tree: Tree, lexicon: Ontology, token: Token, entry: Entry) -> str:
         return "air_strike"
     for near in _circumstances(tree, token, verbal=token.pos in ("VERB", "AUX")):
         kind = evidence_of(tree, lexicon, near)
-        if (
-            kind
-            and not (entry.consequence and kind == "armed_clash")
-            and not (entry.consequence == "displaced" and kind == "armed_assault")
-        ):
+        if kind and not (entry.consequence and kind == "armed_clash") and (entry.consequence, kind) != ("displaced", "armed_assault"):
             return kind
     return entry.type
 

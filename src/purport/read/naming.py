@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 from purport.model import EntityKind, Tags, Token
 from purport.read.actors import actor_index
+from purport.read.mentions_lexicon import noun_classes
 
 #: Labels whose names are printed with capitals; the others (days, numbers, money) are taken as the encoder marks them.
 NAMING = ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE")
@@ -18,6 +19,8 @@ LONGEST_BRIDGE = 3
 LONGEST_SMALL = 3
 #: Words at the ends of a run of proper words belong to the name from here; a run gets no label below.
 LEAST_EDGE = 0.2
+#: Nouns for stretches of land: what stands before them is a place's name ("the Rahma valley").
+GROUND = "ground"
 
 Chances = Mapping[str, Sequence[float]]
 
@@ -30,7 +33,7 @@ def named(tokens: Sequence[Token], *, tags: Tags) -> tuple[Token, ...]:
     labels = _of_marks(tokens, tags=tags)
     for first, end in _runs(tokens, _belief(chances, len(tokens)), taken=labels):
         label = "ORG" if _is_listed(tokens[first:end]) else _label(chances, first=first, end=end)
-        if label == "FAC" and _is_told_by_a_noun(tokens, end):
+        if label in ("FAC", "LOC") and _is_told_by_a_noun(tokens, end, label=label):
             continue  # "the Rahma market": a market of that name, and no place called Rahma
         labels.update(dict.fromkeys(range(first, end), label))
     return tuple(replace(t, entity=labels.get(t.index, "")) for t in tokens)
@@ -105,10 +108,13 @@ def _is_hyphen(around: Sequence[Token]) -> bool:
     )
 
 
-def _is_told_by_a_noun(tokens: Sequence[Token], end: int) -> bool:
-    """Whether a common noun right behind a name has it as a part."""
+def _is_told_by_a_noun(tokens: Sequence[Token], end: int, *, label: str) -> bool:
+    """Whether a common noun right behind a name has it as a part; behind what looks like a place, a noun for a facility."""
     noun = tokens[end] if end < len(tokens) else None
-    return noun is not None and noun.pos == "NOUN" and noun.words.islower() and tokens[end - 1].head == noun.index
+    if noun is None or noun.pos != "NOUN" or not noun.words.islower() or tokens[end - 1].head != noun.index:
+        return False
+    known = noun_classes().get(noun.lemma.lower())
+    return label == "FAC" or (known is not None and known.kind is EntityKind.FACILITY and known.name != GROUND)
 
 
 def _is_listed(name: Sequence[Token]) -> bool:

@@ -54,12 +54,11 @@ def _source(name: str) -> str | None:
 
 def filters() -> dict[str, Any]:
     """Filters of the templates: ``safe_words`` for whatever comes from a page, ``shown`` inside an element with its own
-    direction, ``label`` for codes, ``capital`` for the first letter, ``number`` for counts."""
+    direction, ``label`` for codes, ``number`` for counts."""
     return {
         "safe_words": safe_words,
         "shown": lambda words: print_safe(str(words), keep_lines=True),
         "label": wording.label,
-        "capital": wording.capital,
         "capitalize": lambda words: wording.capital(str(words)),
         "number": lambda count: f"{count:,}",
         "code_words": code_words,
