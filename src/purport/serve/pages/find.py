@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -67,6 +68,7 @@ def find(request: Request, bench: Bench, person: Reader, page: Annotated[int, Qu
         "shown_facets": list(_facets(results)),
         "timeline": timeline_drawing(timeline),
         "undated": timeline.undated,
+        "with_country": lambda country: address_of(replace(asked, chosen={**asked.chosen, "country": (country,)})),
         "countries": [each for each in results.facets["country"] if each.number],
         "worldview": Settings().worldview,
         "doing": bench.keeper.doing,
