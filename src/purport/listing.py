@@ -108,12 +108,26 @@ def _accounts(source: Source, wanted: Wanted, *, mask_names: bool, machine_only:
     asked = IncidentFilter(wanted.type, wanted.place, first_day(wanted.since), last_day(wanted.until), wanted.min_pages)
     with _opened(source) as store:
         restricted = frozenset[str]() if include_restricted else store.documents_of_level(SensitivityLevel.RESTRICTED)
-        for entry in store.incidents(asked):
-            incident = reviewed_incident(store, entry.id, mask_names=mask_names, machine_only=machine_only)
+        likely = None if machine_only or restricted else _likely(store, wanted)
+        for id in store.incident_ids(asked):
+            if likely is not None and id not in likely:
+                continue
+            incident = reviewed_incident(store, id, mask_names=mask_names, machine_only=machine_only)
             incident = _without(incident, restricted) if restricted else incident
             made = account_of(incident) if incident.tellings else None
             if made is not None and holds(made, wanted):
                 yield made
+
+
+def _likely(store: Store, wanted: Wanted) -> frozenset[str] | None:
+    """Those that may be all that is asked; None if any may. The accounts of others need not be made."""
+    status = _code(wanted.status) if wanted.status else None
+    found = store.finding.likely(status=status, disputed=wanted.disputed, min_sources=wanted.min_sources)
+    if wanted.actor is None:
+        return found
+    actor = folded(wanted.actor)
+    named = store.finding.naming(lambda names: actor in folded(names))
+    return found if named is None else named if found is None else found & named
 
 
 def _without(incident: Incident, documents: frozenset[str]) -> Incident:

@@ -42,6 +42,8 @@ class Asked:
     since: str | None = None
     until: str | None = None
     sort: str = "newest"
+    min_pages: int = 1
+    min_sources: int = 0  #: independent ones
     hidden: frozenset[str] = frozenset()  #: incidents that who asks may not see
 
     def without(self, hidden: frozenset[str]) -> "Asked":
@@ -149,12 +151,12 @@ class IncidentIndex:
         return _State(state.base.without(frozenset(changed)), fresh, state.base_change, change)
 
     # -------------------------------------------------------------- asking
-    def find(self, store: Store, asked: Asked, *, limit: int, offset: int = 0) -> Results:
-        """What was asked for. Raises QueryError."""
+    def find(self, store: Store, asked: Asked, *, limit: int, offset: int = 0, with_facets: bool = True) -> Results:
+        """What was asked for; facets are empty where nobody looks at them. Raises QueryError."""
         state = self.current(store)
         matched, parts = self._parts(store, state, asked=asked)
         whole = [_all(each) for each in parts]
-        facets = {name: self._counted(name, state, parts=parts, asked=asked) for name in FACETS}
+        facets = {name: self._counted(name, state, parts=parts, asked=asked) for name in FACETS} if with_facets else {}
         cards = self._sorted(state, whole, asked=asked, matched=matched)[offset : offset + limit]
         total = sum(int(mask.sum()) for mask in whole)
         return Results(total, tuple(cards), facets, matched.is_ranked)
@@ -279,8 +281,12 @@ def _rows_matched(each: Slice, matched: Matched) -> Mask:
 
 
 def _ranged(each: Slice, asked: Asked) -> dict[str, Mask]:
-    """The masks of days and of the area; over the date line west is greater than east."""
+    """The masks of numbers, of days and of the area; over the date line west is greater than east."""
     found: dict[str, Mask] = {}
+    if asked.min_pages > 1:
+        found["min_pages"] = each.pages >= asked.min_pages
+    if asked.min_sources > 0:
+        found["min_sources"] = each.sources >= asked.min_sources
     if asked.since:
         found["since"] = each.last_day >= ordinal(asked.since)
     if asked.until:

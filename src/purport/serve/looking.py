@@ -1,5 +1,6 @@
 """What is looked for, out of an address and back into one."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
@@ -12,6 +13,16 @@ from purport.listing import DAY
 from purport.serve.finding import SORTS, Asked, Box
 from purport.wording import country_name, label
 
+NUMBER = re.compile(r"\d{1,7}", re.ASCII)
+#: What is asked beside facets, as it is told above the list.
+CONDITIONS = {
+    "q": "words",
+    "box": "area",
+    "since": "from",
+    "until": "until",
+    "min_pages": "least number of pages",
+    "min_sources": "least number of independent sources",
+}
 MOST_CHOSEN = 50  #: values of one facet
 MOST_QUERY = 2_000  #: characters
 
@@ -29,7 +40,16 @@ def asked_of(parameters: QueryParams) -> Asked:
         since=_day(parameters.get("since", ""), name="since", end="-01-01"),
         until=_day(parameters.get("until", ""), name="until", end="-12-31"),
         sort=sort,
+        min_pages=max(_number(parameters.get("min_pages", ""), name="min_pages"), 1),
+        min_sources=_number(parameters.get("min_sources", ""), name="min_sources"),
     )
+
+
+def _number(words: str, *, name: str) -> int:
+    words = words.strip()
+    if words and not NUMBER.fullmatch(words):
+        raise QueryError(f"no number: {words[:20]!r}", where=name, remedy="write it in digits")
+    return int(words or 0)
 
 
 def box_of(words: str) -> Box | None:
@@ -77,6 +97,10 @@ def pairs_of(asked: Asked) -> Iterator[tuple[str, str]]:
         yield "since", asked.since
     if asked.until:
         yield "until", asked.until
+    if asked.min_pages > 1:
+        yield "min_pages", str(asked.min_pages)
+    if asked.min_sources > 0:
+        yield "min_sources", str(asked.min_sources)
     if asked.sort != "newest":
         yield "sort", asked.sort
 
@@ -102,7 +126,7 @@ def applied(asked: Asked) -> list[dict[str, str]]:
     for name, value in pairs_of(asked):
         if name == "sort":
             continue
-        told = {"q": "words", "box": "area", "since": "from", "until": "until"}.get(name) or FACETS[name]
+        told = CONDITIONS.get(name) or FACETS[name]
         words = words_of(name, value) if name in FACETS else value
         found.append({"name": told, "words": words, "without": address_of(asked, without=(name, value))})
     return found

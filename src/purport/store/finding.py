@@ -20,6 +20,17 @@ STEP = 50  #: cards made in one transaction
 LONGEST_STEP = 0.25  #: seconds after which a transaction ends all the same; a page of hundreds of events takes that long for each
 MOST_RANKED = 5_000  #: pages that are put in order of how well they match
 BATCH = 400  #: ids asked for at once
+NAMED = (
+    "SELECT incident, perpetrator, target FROM event_words JOIN events ON events.key = event_words.rowid"
+    " JOIN incident_members ON incident_members.event = events.id"
+)
+ACTORS = "SELECT incident, json_extract(card, '$.values.actor') FROM incident_cards"
+DECIDED = (
+    "SELECT incident FROM review_queue JOIN incident_members ON incident_members.event = review_queue.event"
+    " WHERE decided + contested + done > 0 UNION SELECT incident FROM stale_cards"
+    " UNION SELECT incident FROM additions JOIN documents ON documents.id = additions.document_id"
+    " JOIN incident_members ON incident_members.document = documents.key"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +123,33 @@ class Finding:
             events |= {row[4]} if row[4] is not None else set()
         if current is not None:
             yield _kept(content, documents, events=events, change=change)
+
+    def likely(self, *, status: str | None = None, disputed: bool | None = None, min_sources: int = 0) -> frozenset[str] | None:
+        """Incidents whose cards say so, and those whose cards are not made anew yet; None without cards, or if nothing is asked.
+
+        Cards are of accounts without the names of victims: who asks decides by the account itself.
+        """
+        asked = [
+            ("json_extract(card, '$.status') = ?", status),
+            ("json_extract(card, '$.values.disputed[0]') = ?", None if disputed is None else "yes" if disputed else "no"),
+            ("json_extract(card, '$.sources') >= ?", min_sources or None),
+        ]
+        given = [(sql, value) for sql, value in asked if value is not None]
+        if not given or schema_of(self._connection) < 3:
+            return None
+        sql = f"SELECT incident FROM incident_cards WHERE {' AND '.join(sql for sql, _ in given)} UNION SELECT incident FROM stale_cards"  # noqa: S608
+        return frozenset(row[0] for row in self._rows(sql, *(value for _, value in given)))
+
+    def naming(self, is_meant: Callable[[str], bool]) -> frozenset[str] | None:
+        """Incidents of which a perpetrator or target, as the machine or a card has it, goes by a name that is meant; None without cards.
+
+        Also those whose pages people decided about: what they say stands in no index.
+        """
+        if schema_of(self._connection) < 3:
+            return None
+        found = {row[0] for row in self._rows(NAMED) if is_meant(f"{row[1]} {row[2]}")}
+        found |= {row[0] for row in self._rows(ACTORS) if is_meant(row[1])}
+        return frozenset(found | {row[0] for row in self._rows(DECIDED)})
 
     def matched(self, query: str) -> Matched:
         """What a query of words and fields matches. Raises QueryError."""

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from local_client import LocalClient
+from purport.cards import FACETS
 from purport.cli.app import app as commands
 from purport.decisions import PersonRole
 from purport.export import WITHHELD, mask_report
@@ -19,6 +20,7 @@ from purport.model import Report, Verdict
 from purport.resources import text_of
 from purport.serve import create_app
 from purport.serve.api.answers import Problem
+from purport.serve.api.seeking import Sought
 from purport.store import Store
 
 API = "/api/v1"
@@ -276,3 +278,68 @@ def test_every_route_says_what_it_does(client: TestClient) -> None:
     routes = [each for methods in described["paths"].values() for each in methods.values()]
     assert [each["operationId"] for each in routes if not each.get("description")] == []
     assert [one["name"] for each in routes for one in each.get("parameters", []) if not one.get("description")] == []
+
+
+# ------------------------------------------------------------------ finding incidents
+ASKED = [
+    "",
+    "q=hospital",
+    "status=confirmed&status=contested",
+    "disputed=yes&sort=oldest",
+    "country=SY&since=2015",
+    "box=30,30,50,40",
+    "min_pages=2&min_sources=2",
+    "type=bombing&until=2020-06",
+]
+
+
+@pytest.mark.parametrize("query", ASKED)
+def test_an_address_of_find_asks_the_same_of_the_api(client: TestClient, query: str) -> None:
+    told = client.get(f"/find/export/jsonl?{query}").text.splitlines()
+    on_the_page = [json.loads(line)["id"] for line in told]
+    sort = "" if "sort=" in query else "&sort=newest"
+    found = client.get(f"{API}/incidents?{query}{sort}&limit=500").json()
+    assert [each["id"] for each in found["items"]] == on_the_page
+    facets = client.get(f"{API}/facets?{query}").json()
+    assert facets["total"] == found["total"] == len(on_the_page)
+    bars = client.get(f"{API}/timeline?{query}").json()
+    assert bars["undated"] + sum(bar["number"] for bar in bars["bars"]) >= found["total"]
+
+
+def test_every_facet_of_find_is_a_parameter() -> None:
+    assert set(FACETS) | {"q", "since", "until", "box", "sort", "min_pages", "min_sources"} == set(Sought.model_fields) - {"place"}
+
+
+def test_a_value_of_a_facet_finds_as_many_as_it_says(client: TestClient) -> None:
+    facets = client.get(f"{API}/facets").json()["facets"]
+    for name in ("status", "country", "outlet", "actor"):
+        value = facets[name]["values"][0]
+        assert client.get(f"{API}/incidents", params={name: value["value"], "limit": 1}).json()["total"] == value["number"] > 0
+
+
+def test_words_of_a_place_find_what_find_finds(client: TestClient) -> None:
+    found = client.get(f"{API}/incidents", params={"place": 'Syria"'}).json()
+    assert found["total"] == client.get(f"{API}/incidents", params={"q": "place:Syria"}).json()["total"] > 0
+
+
+def test_a_search_is_kept_read_run_and_taken_back(client: TestClient) -> None:
+    sent = {"name": "Contested", "query": "status=contested&page=2&sort=newest"}
+    made = client.post(f"{API}/searches", json=sent).json()
+    assert made["query"] == "status=contested"
+    read = client.get(f"{API}/searches/{made['id']}").json()
+    assert read["number"] == read["number_now"] > 0
+    assert read["log_entry_now"] > read["log_entry"] and read["log_hash"] != read["log_hash_now"]
+    ran = client.get(f"{API}/searches/{made['id']}/incidents?limit=2").json()
+    assert ran["total"] == read["number"] and len(ran["items"]) == 2
+    assert ran["items"] == client.get(f"{API}/incidents?status=contested&sort=newest&limit=2").json()["items"]
+    assert client.get(f"{API}/searches").json()["items"] == [made]
+    assert client.delete(f"{API}/searches/{made['id']}").status_code == 204
+    assert client.get(f"{API}/searches/{made['id']}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "status"), [("since=May", 422), ("box=1,2,3", 422), ("box=1,50,2,3", 400), ("q=killed:many", 400), ("colour=red", 422)]
+)
+def test_what_makes_no_sense_is_said(client: TestClient, query: str, status: int) -> None:
+    for address in ("/incidents", "/facets", "/timeline"):
+        assert client.get(f"{API}{address}?{query}").status_code == status

@@ -82,6 +82,36 @@ def test_the_map_moves_by_keys(page: Page) -> None:
         expect(land).not_to_have_attribute("transform", before)
 
 
+def test_what_the_map_shows_narrows_by_keys_and_the_way_back_leads_back(page: Page) -> None:
+    opened(page, "?disputed=no")
+    whole, asked = number(page), page.url
+    page.locator("#map svg.map").focus()
+    page.wait_for_load_state("networkidle")
+    for _ in range(3):
+        page.keyboard.press("+")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"disputed=no.*box=|box=.*disputed=no"))
+    assert number(page) < whole
+    page.go_back()
+    expect(page).to_have_url(asked)
+    expect(page.locator(FOUND)).to_have_text(str(whole))
+    expect(page.locator("input[name=box]")).to_be_disabled()
+
+
+def test_what_the_map_shows_is_a_list_too_that_narrows_and_leads_on(page: Page) -> None:
+    opened(page)
+    whole = number(page)
+    page.get_by_text("What the map shows, as a list").click()
+    several = page.locator(".map-list button").first
+    told = int(several.inner_text().split()[0].replace(",", ""))
+    several.click()
+    page.wait_for_url(re.compile("box="))
+    assert told <= number(page) < whole
+    page.get_by_text("By country, as a table").click()
+    page.locator(".map-table a").first.click()
+    page.wait_for_url(re.compile("country=.*box=|box=.*country="))
+
+
 def test_days_are_chosen_by_keys(page: Page) -> None:
     opened(page)
     whole = number(page)

@@ -5,7 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from fastapi import Depends, FastAPI
 from starlette.responses import Response
 
-from purport.serve.api import deciding, documents, erased, events, incidents, log, rounds, start
+from purport.serve.api import deciding, documents, erased, events, incidents, log, rounds, searches, start
 from purport.serve.api.answers import HANDLERS, PROBLEMS, Answer
 from purport.serve.api.asking import from_here, known_parameters
 from purport.serve.api.schemas import describe
@@ -35,7 +35,7 @@ def create_api(workbench: Workbench) -> FastAPI:
     api.state.workbench = workbench
     for handled, handler in HANDLERS.items():
         api.add_exception_handler(handled, handler)
-    for part in (documents, events, incidents, deciding, rounds, erased, log):
+    for part in (documents, events, incidents, searches, deciding, rounds, erased, log):
         api.include_router(part.router)
     api.include_router(start.router)
 

@@ -5,32 +5,47 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
-from purport import listing
+from purport.cards import IncidentCard
 from purport.errors import StoreError
 from purport.incident import Incident, Link
 from purport.incidents import account_of, resolve
-from purport.serve.access import Bench
+from purport.serve.access import Bench, Reader
 from purport.serve.api.answers import Answer
 from purport.serve.api.asking import Paged, Seen, View
 from purport.serve.api.schemas import Json, listed, ref, shown
+from purport.serve.api.seeking import Seeking
+from purport.serve.freshness import fresh
 from purport.serve.showing import incident_of
-from purport.store import IncidentEntry, IncidentFilter, Store
+from purport.store import Store
 from purport.wire import account_to_json
 
 router = APIRouter(tags=["incidents"])
 TEXT, MAYBE, NUMBER = {"type": "string"}, {"type": ["string", "null"]}, {"type": "integer", "minimum": 0}
-ENTRY: Json = {
+MAYBE_NUMBER, DEGREES = {"type": ["integer", "null"], "minimum": 0}, {"type": ["number", "null"]}
+CARD: Json = {
     "type": "object",
     "properties": {
         "id": TEXT,
-        "events": {"type": "array", "items": TEXT, "description": "Its members; a page that is not read under the id of the page."},
+        "sentence": {**TEXT, "description": "One line made of claims, with who says so; names of victims are not in it."},
+        "type": {**TEXT, "description": "The type that most pages give."},
+        "status": TEXT,
         "pages": NUMBER,
+        "sources": {**NUMBER, "description": "Independent ones."},
+        "parties": {**NUMBER, "description": "Parties to the conflict among those on whose word it rests."},
         "first_day": {**MAYBE, "description": "The first day on which it can have happened."},
         "last_day": {**MAYBE, "description": "The last."},
+        "place": {**TEXT, "description": "Empty if none is known."},
+        "latitude": DEGREES,
+        "longitude": DEGREES,
+        "precision": {**TEXT, "description": "exact, near, district, province, region, country or unknown."},
+        "killed_low": MAYBE_NUMBER,
+        "killed_high": {**MAYBE_NUMBER, "description": "null also where nobody gives an upper end."},
+        "events": {"type": "array", "items": TEXT, "description": "Its members; a page that is not read under the id of the page."},
+        "facets": {"type": "object", "additionalProperties": {"type": "array", "items": TEXT}, "description": "Its values of each facet."},
     },
-    "required": ["id", "events", "pages", "first_day", "last_day"],
     "additionalProperties": False,
 }
+CARD["required"] = list(CARD["properties"])
 PROPOSAL: Json = {
     "type": "object",
     "properties": {
@@ -52,44 +67,26 @@ PROPOSAL: Json = {
     "required": ["first", "second", "incidents", "score", "reasons", "by"],
     "additionalProperties": False,
 }
-DAY = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
-
-Day = Annotated[str | None, Query(pattern=DAY, description="A day, month or year.")]
-Type = Annotated[str | None, Query(min_length=1, max_length=100, description="A type of the codebook that one of its events has.")]
-Words = Annotated[str | None, Query(min_length=1, max_length=200, pattern=r"\w", description="Words of a place, province or country.")]
-Least = Annotated[int, Query(ge=1, le=1_000_000, description="Told by at least so many pages.")]
 Policy = Literal["ucdp", "acled", "range", "majority"]
 Wanted = Annotated[Policy | None, Query(description="Also one value each, by this policy.")]
 Id = Annotated[str, Path(min_length=6, max_length=100, description="Id of an incident, of an event or page in it, or its beginning.")]
 
 
-@router.get("/incidents", responses=listed(ENTRY))
-def list_incidents(
-    request: Request,
-    bench: Bench,
-    _view: Seen,
-    paging: Paged,
-    type: Type = None,
-    place: Words = None,
-    since: Day = None,
-    until: Day = None,
-    min_pages: Least = 1,
-) -> Response:
-    """Incidents that match, those with the most pages first."""
-    wanted = IncidentFilter(type, place, listing.first_day(since), listing.last_day(until), min_pages)
-    store = bench.stores.reading()
-    items = [_entry(entry) for entry in store.incidents(wanted, limit=paging.limit, offset=paging.offset)]
-    return Answer(paging.page(request, items, total=store.count_incidents(wanted)))
+@router.get("/incidents", responses=listed(CARD))
+def list_incidents(request: Request, bench: Bench, _person: Reader, paging: Paged, asked: Seeking) -> Response:
+    """Incidents that are all that is asked, as the page Find lists them; those with the most pages first unless `sort` says otherwise.
+
+    An address of Find asks the same here: its parameters have the same names, and each but the order narrows it down.
+    """
+    store = fresh(bench)
+    found = bench.index.find(store, asked, limit=paging.limit, offset=paging.offset, with_facets=False)
+    return Answer(paging.page(request, [card_json(store, card) for card in found.cards], total=found.total))
 
 
-def _entry(entry: IncidentEntry) -> dict[str, Any]:
-    return {
-        "id": entry.id,
-        "events": list(entry.event_ids),
-        "pages": entry.pages,
-        "first_day": entry.first_day,
-        "last_day": entry.last_day,
-    }
+def card_json(store: Store, card: IncidentCard) -> dict[str, Any]:
+    """A card as the API gives it."""
+    plain = {name: getattr(card, name) for name in CARD["properties"] if name not in ("events", "facets")}
+    return {**plain, "events": list(store.members(card.id)), "facets": {name: list(values) for name, values in card.values.items()}}
 
 
 @router.get("/incidents/{incident_id}", responses=shown(ref("Incident")))

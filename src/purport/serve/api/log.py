@@ -12,7 +12,7 @@ from purport.logbook import json_of
 from purport.serve.access import Bench
 from purport.serve.api.answers import Answer
 from purport.serve.api.asking import FURTHEST, Limit, Seen
-from purport.serve.api.incidents import Day
+from purport.serve.api.seeking import Day
 
 router = APIRouter(tags=["log"])
 Action = Annotated[str, Query(max_length=200, description="What was done: judge, login, export …")]

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request
@@ -19,6 +20,7 @@ from purport.serve.access import Bench, Coder, Editor, Reader
 from purport.serve.blind import hidden_in
 from purport.serve.drawing import draw
 from purport.serve.finding import SORTS, Asked, Results
+from purport.serve.freshness import fresh
 from purport.serve.looking import address_of, applied, asked_of, box_of, pairs_of, words_of
 from purport.serve.timeline_drawing import timeline_drawing
 from purport.serve.workbench import Workbench
@@ -30,7 +32,6 @@ router = APIRouter()
 A_PAGE = 25
 MOST_SHOWN = 12  #: values of a facet before "more"
 MOST_OFFERED = 200  #: values of a facet at all; typing words finds the others
-MOST_INLINE = 60  #: cards that are made again before an answer, so that a decision is seen at once
 MOST_DROPPED = 12  #: conditions that are tried one by one where nothing is found
 WORLD = "-180,-90,180,90"
 MOST_EXPORTED = 1_000_000
@@ -67,6 +68,7 @@ def find(request: Request, bench: Bench, person: Reader, page: Annotated[int, Qu
         "shown_facets": list(_facets(results)),
         "timeline": timeline_drawing(timeline),
         "undated": timeline.undated,
+        "with_country": lambda country: address_of(replace(asked, chosen={**asked.chosen, "country": (country,)})),
         "countries": [each for each in results.facets["country"] if each.number],
         "worldview": Settings().worldview,
         "doing": bench.keeper.doing,
@@ -98,17 +100,6 @@ def _dropping(request: Request, bench: Workbench, *, store: Store, asked: Asked)
         if number := bench.index.find(store, _for(request, without), limit=0).total:
             found.append({**each, "number": number})
     return sorted(found, key=lambda each: (-int(each["number"]), str(each["words"])))
-
-
-def fresh(bench: Workbench) -> Store:
-    """This thread's store, with the few cards made again that somebody's decisions have just changed."""
-    store = bench.stores.reading()
-    if 0 < store.finding.count_stale() <= MOST_INLINE:
-        from purport.finding import CardMaker
-
-        with bench.stores.writing() as writable:
-            writable.finding.refresh(CardMaker(writable).cards, incidents=writable.finding.stale(), most=MOST_INLINE)
-    return store
 
 
 def _asked(parameters: QueryParams) -> tuple[Asked, str]:

@@ -7,6 +7,7 @@ const CELL = 40; // pixels that one cell is wide at least
 const FINE = 14; // pixels a degree from which finer borders are drawn
 const CLOSEST = 1500;
 const MOST_READ = 50;
+const LABEL = [26, 17]; // pixels that a number takes; closer ones would lie on one another
 // How wide a place is drawn that is known so far: a village a dot, a district a ring, a province and a country wide and faint.
 const PRECISIONS = {
   exact: { radius: 4, words: "the very place" },
@@ -61,12 +62,17 @@ export async function drawMap(section, ask) {
   const drawn = make("rect", { class: "area drawing", visibility: "hidden" });
   svg.append(land, chosen, dots, drawn);
   const controls = controlsOf();
+  const listed = document.createElement("details");
+  listed.className = "map-list";
+  listed.hidden = true;
+  const summary = document.createElement("summary");
   const list = document.createElement("ul");
-  list.className = "unseen";
+  listed.append(summary, list);
   const said = document.createElement("p");
   said.className = "quiet said";
   said.setAttribute("aria-live", "polite");
-  frame.append(controls.bar, svg, legend(), said, list);
+  frame.append(controls.bar, svg, legend(), said);
+  section.querySelector(".map-table").before(listed);
 
   let width = frame.clientWidth;
   let view = box ? around(box) : { lon: 10, lat: 20, k: Math.max(width / 330, HEIGHT / 150) };
@@ -127,12 +133,13 @@ export async function drawMap(section, ask) {
     }
     const told = await answer.json();
     const most = Math.max(...told.cells.map((cell) => cell.n), 1);
-    // The wide and faint ones lie below, or they would hide what is known better.
-    told.cells.sort((a, b) => radiusOf(b, most) - radiusOf(a, most));
     if (!box && !isFitted) fit(told.cells);
-    dots.replaceChildren(...told.cells.map((cell) => dotOf(cell, most)));
+    const groups = grouped(told.cells, most);
+    // The wide and faint ones lie below, or they would hide what is known better.
+    groups.sort((a, b) => b.radius - a.radius);
+    dots.replaceChildren(...groups.map((group) => (group.cells.length > 1 ? ringOfGroup(group) : dotOf(group.cells[0], most))));
     place();
-    readOut(told);
+    readOut(told, groups, zoom);
     svg.dataset.painted = "yes";
     requestAnimationFrame(() => performance.mark("map drawn"));
   }
@@ -146,39 +153,91 @@ export async function drawMap(section, ask) {
     const near = around(edges);
     if (near.k > view.k * 1.2) move({ ...near, k: Math.min(near.k, 60) });
   }
-  const radiusOf = (cell, most) => PRECISIONS[cell.precision].radius + (cell.n > 1 ? 4 + 12 * Math.sqrt(cell.n / most) : 0);
+  const radiusOf = (cell, most) => PRECISIONS[cell.precision].radius + (cell.n > 1 ? 5 + 8 * Math.sqrt(cell.n / most) : 0);
+  const total = (cells) => cells.reduce((sum, cell) => sum + cell.n, 0);
+
+  /** Cells whose numbers would lie on one another become one, with a ring that shows how well their places are known. */
+  function grouped(cells, most) {
+    const groups = [];
+    for (const cell of [...cells].sort((a, b) => b.n - a.n)) {
+      const home = groups.find((group) => meets(group, cell));
+      if (home) {
+        home.cells.push(cell);
+        home.n += cell.n;
+      } else groups.push({ lat: cell.lat, lon: cell.lon, n: cell.n, cells: [cell], radius: radiusOf(cell, most) });
+    }
+    for (const group of groups) if (group.cells.length > 1) group.radius = Math.min(11 + 5 * Math.sqrt(group.n / most), 17);
+    return groups;
+  }
+  function meets(group, cell) {
+    const [dx, dy] = [Math.abs(group.lon - cell.lon) * view.k, Math.abs(group.lat - cell.lat) * view.k];
+    if (group.n < 2) return false; // single places show themselves, one over the other
+    return cell.n > 1 ? dx < LABEL[0] && dy < LABEL[1] : Math.hypot(dx, dy) < 12 && PRECISIONS[cell.precision].radius < 12;
+  }
+  function dotAt({ lon, lat }, name) {
+    return make("a", { class: `dot ${name}`, "data-lon": lon, "data-lat": lat, tabindex: "-1" });
+  }
+  const short = (number) => (number > 9999 ? `${Math.round(number / 1000)}k` : String(number));
 
   function dotOf(cell, most) {
-    const dot = make("a", { class: `dot ${cell.precision}`, "data-lon": cell.lon, "data-lat": cell.lat, tabindex: "-1" });
+    const dot = dotAt(cell, cell.precision);
     if (cell.id) dot.setAttribute("href", `/incident/${cell.id}`);
-    const radius = radiusOf(cell, most);
-    dot.append(make("circle", { r: radius.toFixed(1) }));
+    dot.append(make("circle", { r: radiusOf(cell, most).toFixed(1) }));
     if (cell.precision === "near") dot.append(make("circle", { r: 2.5, class: "core" }));
-    if (cell.n > 1) dot.append(make("text", { dy: "0.35em" }, cell.n > 9999 ? `${Math.round(cell.n / 1000)}k` : String(cell.n)));
+    if (cell.n > 1) dot.append(make("text", { dy: "0.35em" }, short(cell.n)));
     dot.append(make("title", {}, wordsOf(cell)));
-    dot.addEventListener("click", (event) => {
-      if (cell.n === 1) return;
-      event.preventDefault();
-      move({ lon: cell.lon, lat: cell.lat, k: view.k * 4 });
-    });
+    if (cell.n > 1) dot.addEventListener("click", (event) => nearer(event, cell));
     return dot;
+  }
+  function ringOfGroup(group) {
+    const dot = dotAt(group, "group");
+    dot.append(make("circle", { r: group.radius.toFixed(1), class: "body" }), ...arcsOf(group.cells, group.radius));
+    dot.append(make("text", { dy: "0.35em" }, short(group.n)), make("title", {}, wordsOfGroup(group)));
+    dot.addEventListener("click", (event) => nearer(event, group));
+    return dot;
+  }
+  /** Nearer; where the map comes no nearer, what is there becomes the list. */
+  function nearer(event, { lon, lat }) {
+    event.preventDefault();
+    if (view.k < CLOSEST / 2) move({ lon, lat, k: view.k * 4 });
+    else choose([lon - 0.02, lat - 0.02, lon + 0.02, lat + 0.02]);
   }
   function wordsOf(cell) {
     const known = PRECISIONS[cell.precision].words;
-    return cell.title ? `${cell.title} (${known})` : `${cell.n} incidents around ${cell.name || "here"} (${known})`;
+    return cell.title ? `${cell.title} (${known})` : `${cell.n.toLocaleString()} incidents around ${cell.name || "here"} (${known})`;
   }
-  function readOut(told) {
+  function wordsOfGroup(group) {
+    const parts = Object.keys(PRECISIONS).map((name) => [total(group.cells.filter((cell) => cell.precision === name)), PRECISIONS[name].words]);
+    const told = parts.filter(([number]) => number).map(([number, words]) => `${number.toLocaleString()} ${words}`);
+    return `${group.n.toLocaleString()} incidents around ${group.cells[0].name || "here"} (${told.join(", ")})`;
+  }
+  function readOut(told, groups, zoom) {
     const placed = told.total - told.unplaced;
-    said.textContent = `${placed.toLocaleString()} of ${told.total.toLocaleString()} found incidents have a place on the map${told.unplaced ? `; ${told.unplaced.toLocaleString()} have none` : ""}.`;
-    svg.setAttribute("aria-label", `Map of ${placed} incidents. Arrow keys move, plus and minus change how close it is.`);
-    list.replaceChildren(...told.cells.slice(-MOST_READ).reverse().map((cell) => {
-      const item = document.createElement("li");
-      const inside = cell.id ? document.createElement("a") : document.createElement("span");
-      if (cell.id) inside.href = `/incident/${cell.id}`;
-      inside.textContent = wordsOf(cell);
-      item.append(inside);
-      return item;
-    }));
+    said.textContent = `${placed.toLocaleString()} of ${told.total.toLocaleString()} found incidents have a place on the map${told.unplaced ? `; ${told.unplaced.toLocaleString()} ${told.unplaced === 1 ? "has" : "have"} none` : ""}.`;
+    svg.setAttribute("aria-label", `Map of ${placed} incidents. Arrow keys move, plus and minus change how close it is, Enter narrows to what it shows.`);
+    const side = 8 / 2 ** zoom;
+    const shown = [...groups].sort((a, b) => b.n - a.n).slice(0, MOST_READ);
+    list.replaceChildren(...shown.map((group) => itemOf(group, side)));
+    listed.hidden = !shown.length;
+    summary.textContent = `What the map shows, as a list${groups.length > MOST_READ ? ` (the ${MOST_READ} with most incidents of ${groups.length.toLocaleString()})` : ""}`;
+  }
+  /** One incident as a link; several as a button that narrows to their part of the map. */
+  function itemOf(group, side) {
+    const item = document.createElement("li");
+    const [cell] = group.cells;
+    const inside = document.createElement(group.n === 1 ? "a" : "button");
+    inside.textContent = group.cells.length > 1 ? wordsOfGroup(group) : wordsOf(cell);
+    if (group.n === 1) inside.href = `/incident/${cell.id}`;
+    else {
+      inside.type = "button";
+      inside.addEventListener("click", () => choose(extentOf(group.cells, side)));
+    }
+    item.append(inside);
+    return item;
+  }
+  function extentOf(cells, side) {
+    const [lons, lats] = [cells.map((cell) => Math.floor(cell.lon / side)), cells.map((cell) => Math.floor(cell.lat / side))];
+    return [Math.min(...lons) * side, Math.min(...lats) * side, (Math.max(...lons) + 1) * side, (Math.max(...lats) + 1) * side];
   }
 
   // ---------------------------------------------------------------- moving and choosing
@@ -243,6 +302,11 @@ export async function drawMap(section, ask) {
     move({ k: view.k * (event.deltaY < 0 ? 1.3 : 1 / 1.3) });
   }, { passive: false });
   svg.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target === svg) {
+      event.preventDefault();
+      choose([lonAt(0), latAt(HEIGHT), lonAt(width), latAt(0)]);
+      return;
+    }
     const step = 60 / view.k;
     const change = {
       ArrowLeft: { lon: view.lon - step }, ArrowRight: { lon: view.lon + step }, ArrowUp: { lat: view.lat + step }, ArrowDown: { lat: view.lat - step },
@@ -263,18 +327,42 @@ export async function drawMap(section, ask) {
   land.setAttribute("d", await landOf("110m"));
 }
 
+/** A ring cut in arcs as long as the share of each precision, in the strokes of the legend; the best known begin at the top. */
+function arcsOf(cells, radius) {
+  const whole = cells.reduce((sum, cell) => sum + cell.n, 0);
+  const found = [];
+  let from = 0;
+  for (const name of Object.keys(PRECISIONS)) {
+    const part = cells.filter((cell) => cell.precision === name).reduce((sum, cell) => sum + cell.n, 0) / whole;
+    if (part) found.push(make("path", { class: `arc ${name}`, d: arc(from, Math.min(from + part, from + 0.9999), radius) }));
+    from += part;
+  }
+  return found;
+}
+function arc(from, until, radius) {
+  const at = (share) => `${(radius * Math.sin(2 * Math.PI * share)).toFixed(2)} ${(-radius * Math.cos(2 * Math.PI * share)).toFixed(2)}`;
+  return `M${at(from)}A${radius.toFixed(1)} ${radius.toFixed(1)} 0 ${until - from > 0.5 ? 1 : 0} 1 ${at(until)}`;
+}
+
 function legend() {
   const made = document.createElement("ul");
   made.className = "map-legend";
-  for (const name of ["exact", "near", "district", "province", "country"]) {
+  const add = (words, ...parts) => {
     const item = document.createElement("li");
-    const svg = make("svg", { viewBox: "-16 -16 32 32", width: 20, height: 20, "aria-hidden": "true" });
+    const svg = make("svg", { viewBox: "-16 -16 32 32", width: 22, height: 22, "aria-hidden": "true" });
+    svg.append(...parts);
+    item.append(svg, words);
+    made.append(item);
+  };
+  for (const name of ["exact", "near", "district", "province", "country"]) {
     const dot = make("g", { class: `dot ${name}` });
     dot.append(make("circle", { r: Math.min(PRECISIONS[name].radius, 14) }));
     if (name === "near") dot.append(make("circle", { r: 2.5, class: "core" }));
-    svg.append(dot);
-    item.append(svg, PRECISIONS[name].words);
-    made.append(item);
+    add(PRECISIONS[name].words, dot);
   }
+  const group = make("g", { class: "dot group" });
+  const sample = ["exact", "near", "district", "province", "country"].map((precision) => ({ precision, n: 1 }));
+  group.append(make("circle", { r: 11, class: "body" }), ...arcsOf(sample, 11), make("text", { dy: "0.35em" }, "5"));
+  add("several: the ring shows how well their places are known, in these strokes", group);
   return made;
 }
