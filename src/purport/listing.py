@@ -150,16 +150,6 @@ def _has_actor(incident: Incident, words: str) -> bool:
     return False
 
 
-def masked(incident: Incident) -> Incident:
-    """The incident with names of victims withheld on every page."""
-    return replace(incident, tellings=tuple(map(_masked_telling, incident.tellings)))
-
-
-def _masked_telling(telling: Telling) -> Telling:
-    report = mask_report(telling.report)
-    return Telling(report.events[0], report.document, report.attributions, report.entities)
-
-
 def write_html(
     source: Source,
     accounts: list[Account],
