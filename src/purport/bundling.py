@@ -19,9 +19,9 @@ from purport.bundle.provenance import Provenance, add_decision, add_merging, add
 from purport.bundle.timestamp import stamp_of
 from purport.decisions import Tombstone
 from purport.errors import InputError, StoreError
-from purport.export import mask_report
 from purport.model import Judgement, Report, digest_of
 from purport.resources import text_of
+from purport.reviewing import masked_report
 from purport.store import Store
 from purport.store.appending import ACTIONS
 from purport.store.evidence import LogEntry, PageEvidence
@@ -138,7 +138,7 @@ class _Making:
     def _page(self, document_id: str) -> Page:
         report, reviews = self.store.report(document_id), self.store.reviews
         judgements = {each.id: each for each in (*reviews.past_judgements(document_id), *reviews.judgements(document_id))}
-        shown = mask_report(report) if self.is_masked else report
+        shown = masked_report(self.store, report) if self.is_masked else report
         text_digest = digest_of(report.document.text.encode("utf-8", "surrogatepass"))
         ordered = tuple(sorted(judgements.values(), key=lambda each: (each.made_at, each.id)))
         return Page(shown, self.store.evidence.page(document_id), ordered, text_digest)

@@ -9,7 +9,6 @@ from typing import Any
 
 from purport.decisions import SensitivityLevel
 from purport.errors import SettingsError
-from purport.export import mask_report
 from purport.export.case import Case, Terms, Written
 from purport.export.catalogue import Format, Split, write_to
 from purport.export.rows import rows_of
@@ -19,9 +18,10 @@ from purport.incidents.summary import account_of
 from purport.kept_rows import kept_part, maker, part_of
 from purport.listing import Wanted, first_day, holds, last_day
 from purport.model import Report
-from purport.reviewing import holding, told_in_bulk
+from purport.reviewing import masked_report, reviewed, told_in_bulk
 from purport.selection import confident_report
 from purport.store import IncidentFilter, Store
+from purport.withholding import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,13 @@ def terms_of(format: Format, asked: Asked) -> Terms:
 
 
 class Leaving:
-    """Pages of restricted incidents, which stay unless they are asked for; ``out``: those that were met."""
+    """Pages of restricted incidents, which stay unless they are asked for; ``out``: those that were met. As it was when made."""
 
     def __init__(self, store: Store, asked: Asked) -> None:
         restricted = SensitivityLevel.RESTRICTED
         self._restricted: frozenset[str] = frozenset() if asked.include_restricted else store.documents_of_level(restricted)
-        self.incidents = store.incidents_with(self._restricted) if self._restricted else frozenset()  #: those that lose a page
+        losing = store.incidents_with(self._restricted) if self._restricted else frozenset[str]()
+        self.anew = losing | store.kept_rows.outdated()  #: incidents of which nothing that is kept holds
         self.out: set[str] = set()
 
     def stays(self, document_id: str) -> bool:
@@ -79,24 +80,13 @@ class Leaving:
 
 def reports(store: Store, asked: Asked, *, leaving: Leaving, keys: Sequence[int] | None = None) -> Iterator[Report]:
     """Pages as people decided them, with what is asked of names and confidence. ``keys``: only these."""
-    judged = frozenset[str]() if asked.machine_only else store.judged_documents()
+    judged, names = frozenset[str]() if asked.machine_only else store.judged_documents(), Names(store)
     for report in store.reports(asked.query, keys=keys):
         if leaving.stays(report.document.id):
             continue
-        held = holding(store, report) if report.document.id in judged else report
-        if asked.mask_names:
-            held = _masked(store, held, asked=asked, is_judged=report.document.id in judged)
-        yield confident_report(held, at_least=asked.min_confidence)
-
-
-def _masked(store: Store, part: Report, *, asked: Asked, is_judged: bool) -> Report:
-    """The page, or the events of it that a query asks for, without the names that the whole page gives away."""
-    if not is_judged and not asked.query:
-        return mask_report(part)
-    whole = store.report(part.document.id)
-    laid = holding(store, whole, mask_names=True) if is_judged else mask_report(whole)
-    wanted = {event.id for event in part.events}
-    return replace(laid, events=tuple(event for event in laid.events if event.id in wanted))
+        held = reviewed(store, report).report if report.document.id in judged else report
+        held = confident_report(held, at_least=asked.min_confidence)
+        yield masked_report(store, held, names=names) if asked.mask_names else held
 
 
 def listed(asked: Asked) -> IncidentFilter:
@@ -173,7 +163,7 @@ def keeps(format: Format, asked: Asked) -> bool:
 
 def _kept(store: Store, asked: Asked, *, format: Format, ids: Sequence[str], leaving: Leaving) -> Iterator[dict[str, Any]]:
     """What each incident adds, in order; made anew where nothing is kept, and where a page of it stays."""
-    fresh = dict(store.kept_rows.fresh([id for id in ids if id not in leaving.incidents], made_by=maker()))
+    fresh = dict(store.kept_rows.fresh([id for id in ids if id not in leaving.anew], made_by=maker()))
     others = [id for id in ids if id not in fresh]
     anew = cases(store, asked, policy=format.policy, leaving=leaving, ids=others) if others else ()
     made = {case.id: part_of(case, format=format, with_claims=format.has_claims) for case in anew}

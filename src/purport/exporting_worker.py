@@ -22,15 +22,17 @@ def main() -> int:
     setup = json.loads(sys.stdin.readline())
     asked = Asked(**{**setup["asked"], "wanted": Wanted(**setup["asked"]["wanted"])})
     with Store(Path(setup["path"]), read_only=True) as store:
+        leaving = Leaving(store, asked)
         for line in sys.stdin:
-            print(json.dumps(answer(store, asked, format=setup["format"], part=json.loads(line)), ensure_ascii=True), flush=True)
+            made = answer(store, asked, format=setup["format"], part=json.loads(line), leaving=leaving)
+            print(json.dumps(made, ensure_ascii=True), flush=True)
     return 0
 
 
-def answer(store: Store, asked: Asked, *, format: str, part: list[Any]) -> Part:
+def answer(store: Store, asked: Asked, *, format: str, part: list[Any], leaving: Leaving) -> Part:
     """What one part gives; or what is wrong."""
     try:
-        return part_made(store, asked, format=format_of(format), part=part, leaving=Leaving(store, asked))
+        return part_made(store, asked, format=format_of(format), part=part, leaving=leaving)
     except PurportError as error:
         return {"error": [error.what, error.where, error.remedy]}
 

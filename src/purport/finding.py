@@ -59,13 +59,18 @@ def steps(store: Store, *, jobs: int = 1) -> Iterator[tuple[int, int]]:
     ``jobs``: processes that may share the work, where there is enough of it.
     """
     done = 0
-    store.kept_rows.expire(maker())
-    while stale := store.finding.stale() or store.kept_rows.stale():
+    while stale := _stale(store):
         jobs = min(jobs, len(stale) // LEAST_SHARED)
         total = done + len(stale)
         for made in _shared(store, stale, jobs=jobs) if jobs > 1 else _alone(store, stale):
             done += made
             yield done, total
+
+
+def _stale(store: Store) -> list[str]:
+    """Stale cards first, then stale rows."""
+    store.kept_rows.expire(maker())
+    return store.finding.stale() or store.kept_rows.stale()
 
 
 def _alone(store: Store, stale: Sequence[str]) -> Iterator[int]:

@@ -19,8 +19,9 @@ from purport.incidents.linking import link_in_memory
 from purport.incidents.origins_names import folded
 from purport.incidents.summary import account_of
 from purport.model import Report, Role, Thing
-from purport.reviewing import holding, reviewed_incident, told_incident
+from purport.reviewing import holding, masked_report, reviewed_incident, told_incident
 from purport.store import IncidentFilter, Store
+from purport.withholding import Names
 
 Source = Store | str | os.PathLike[str]
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -174,5 +175,5 @@ def write_html(
 
 def _page(store: Store, report: Report, *, mask_names: bool, machine_only: bool) -> Report:
     if machine_only:
-        return mask_report(report) if mask_names else report
+        return masked_report(store, report) if mask_names else report
     return holding(store, report, mask_names=mask_names)

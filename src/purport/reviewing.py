@@ -1,7 +1,7 @@
 """Pages and incidents with people's decisions laid over the machine's: the work behind the workbench and exports; above all rooms."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from purport.decisions import AdditionKind, Reviewed
@@ -11,6 +11,7 @@ from purport.incident import Incident, Telling
 from purport.model import Report
 from purport.review.overlay import overlay
 from purport.store import Store
+from purport.withholding import Names, names_around
 
 MOST_EVENTS = 3_000  #: on remembered pages: some ten megabytes; a page has one to some hundred
 
@@ -45,6 +46,7 @@ class Pages:
 
     def __init__(self, store: Store, *, mask_names: bool = False, machine_only: bool = False) -> None:
         self._store, self._mask_names, self._machine_only = store, mask_names, machine_only
+        self._names = Names(store)
         self._found: OrderedDict[str, Report] = OrderedDict()
         self._events = 0  # of all pages that are remembered
 
@@ -63,7 +65,9 @@ class Pages:
         return self._found[document_id]
 
     def _made(self, document_id: str) -> Report:
-        return _page(self._store, self._store.report(document_id), mask_names=self._mask_names, machine_only=self._machine_only)
+        also = self._names.beside(document_id) if self._mask_names else frozenset[str]()
+        held = _page(self._store, self._store.report(document_id), machine_only=self._machine_only)
+        return _masked(held, also=also) if self._mask_names else held.report
 
     def _forget(self) -> None:
         while self._events > MOST_EVENTS:
@@ -73,9 +77,10 @@ class Pages:
 def told_in_bulk(store: Store, ids: Sequence[str], *, mask_names: bool = False, machine_only: bool = False) -> Iterator[Incident]:
     """These incidents as :func:`reviewed_incident` tells them, in their order; without links and sketches, and without those of which
     nothing holds."""
-    decided = frozenset[str]() if machine_only else store.judged_documents()
+    decided, names = frozenset[str]() if machine_only else store.judged_documents(), Names(store)
     for members, reports in store.tellers_in_bulk(ids):
-        pages = {id: _page(store, report, mask_names=mask_names, machine_only=id not in decided) for id, report in reports.items()}
+        held = {id: _page(store, report, machine_only=id not in decided) for id, report in reports.items()}
+        pages = {id: _masked(page, also=names.beside(id)) if mask_names else page.report for id, page in held.items()}
         for id, own in members.items():
             tellings = tuple(_told(tuple(own), {page: pages[page] for page in dict.fromkeys(own.values())}))
             if tellings:
@@ -91,14 +96,19 @@ def with_added_events(store: Store, report: Report) -> Report:
 
 def holding(store: Store, report: Report, *, mask_names: bool = False) -> Report:
     """What holds of the stored report of a page; of a part of it (the events that a query asks for) what holds of that part."""
-    return _page(store, report, mask_names=mask_names, machine_only=False)
+    held = _page(store, report, machine_only=False)
+    return _masked(held, also=names_around(store, report.document.id)) if mask_names else held.report
 
 
-def _page(store: Store, report: Report, *, mask_names: bool, machine_only: bool) -> Report:
+def masked_report(store: Store, report: Report, *, names: Names | None = None) -> Report:
+    """A stored report, or a part of it, without the names that are withheld on its page; ``names``: those that are known already."""
+    return mask_report(report, also=(names or Names(store)).around(report.document.id))
+
+
+def _page(store: Store, report: Report, *, machine_only: bool) -> Reviewed:
     if machine_only or not _is_decided(store, report.document.id):
-        return mask_report(report) if mask_names else report
-    laid = reviewed(store, report)
-    return _masked(laid) if mask_names else laid.report
+        return Reviewed(report, report)
+    return reviewed(store, report)
 
 
 def _is_decided(store: Store, document_id: str) -> bool:
@@ -106,9 +116,11 @@ def _is_decided(store: Store, document_id: str) -> bool:
     return bool(store.reviews.judgements(document_id) or store.reviews.additions(document_id))
 
 
-def _masked(laid: Reviewed) -> Report:
-    """What holds, with every name withheld that the machine or a person took for a victim's."""
-    whole = mask_report(replace(laid.report, events=(*laid.report.events, *laid.machine.events)))
+def _masked(laid: Reviewed, *, also: Collection[str]) -> Report:
+    """What holds, with every name withheld that the machine or a person took for a victim's, and these."""
+    if laid.report is laid.machine:
+        return mask_report(laid.report, also=also)
+    whole = mask_report(replace(laid.report, events=(*laid.report.events, *laid.machine.events)), also=also)
     return replace(whole, events=whole.events[: len(laid.report.events)])
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from purport.model import Event, Report
-    from purport.store import Found, Hit, Snippet
+    from purport.store import Found, Hit, Snippet, Store
 
 MOST_EVENTS = 6  #: of one page in a list of results
 Limit = Annotated[int, typer.Option(metavar="N", min=1, max=10_000, help="Pages to print.")]
@@ -36,8 +36,9 @@ def search(
 
     with Store(db, read_only=True) as store:
         found = store.search(query, limit=limit, offset=offset)
+        found = _masked(store, found) if mask_names else found
     if as_json:
-        _print_json(found, mask_names=mask_names)
+        _print_json(found)
         return
     from purport.terminal import screen
 
@@ -47,17 +48,28 @@ def search(
     console.print(_tally(found))
 
 
-def _print_json(found: "Found", *, mask_names: bool) -> None:
+def _masked(store: "Store", found: "Found") -> "Found":
+    """The same pages without names of victims."""
+    from dataclasses import replace
+
+    from purport.reviewing import masked_report
+
+    def masked(hit: "Hit") -> "Hit":
+        report, ids = masked_report(store, hit.report), {event.id for event in hit.events}
+        return replace(hit, report=report, events=tuple(event for event in report.events if event.id in ids))
+
+    return replace(found, hits=tuple(map(masked, found.hits)))
+
+
+def _print_json(found: "Found") -> None:
     """One report a line, with the events that match."""
     from dataclasses import replace
 
-    from purport.export import mask_report
     from purport.print_safe import json_safe
     from purport.wire import line_of
 
     for hit in found.hits:
-        report = replace(hit.report, events=hit.events)
-        print(json_safe(line_of(mask_report(report) if mask_names else report)))
+        print(json_safe(line_of(replace(hit.report, events=hit.events))))
 
 
 def _tally(found: "Found") -> str:
@@ -74,11 +86,10 @@ def hit_view(hit: "Hit", *, mask_names: bool = False) -> "RenderableType":
     from rich.console import Group
     from rich.padding import Padding
 
-    from purport.export import mask_report
     from purport.terminal.page import page_header
     from purport.terminal.styles import QUIET, words
 
-    report = mask_report(hit.report) if mask_names else hit.report
+    report = hit.report
     ids = {event.id for event in hit.events}
     events = [(number, event) for number, event in enumerate(report.events, start=1) if event.id in ids]
     lines: list[RenderableType] = [] if mask_names else [snippet_view(hit.snippet)]

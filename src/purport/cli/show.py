@@ -33,10 +33,10 @@ def show(
     with Store(db, read_only=True) as store:
         shown = store.show(id)
         shown = _confident(shown if machine_only else _decided(store, shown), at_least=min_confidence)
-    if mask_names and shown.report is not None:
-        from purport.export import mask_report
+        if mask_names and shown.report is not None:
+            from purport.reviewing import masked_report
 
-        shown = _about(shown, replace(shown, report=mask_report(shown.report)))
+            shown = _about(shown, replace(shown, report=masked_report(store, shown.report)))
     if as_json:
         _print_json(shown, mask_names=mask_names)
     else:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import unquote, urlsplit
@@ -35,12 +35,13 @@ LONG_PART = 5  #: letters of a part that people's own remarks may have in lower 
 SHORTEST_PART = 3  #: letters of a part of a name that is withheld by itself ("Ali"); shorter ones are initials and particles
 
 
-def mask_report(report: Report) -> Report:
+def mask_report(report: Report, *, also: Collection[str] = ()) -> Report:
     """The report without names of victims, witnesses, captives and minors, and names given on somebody's word, in all its parts.
 
-    A name is withheld wherever it or one of its parts stands; ids stay, so that judgements and other exports still agree.
+    A name is withheld wherever it or one of its parts stands; ids stay, so that judgements and other exports still agree. ``also``: names
+    that other pages of its incidents give.
     """
-    pattern = _pattern(_names(report))
+    pattern = _pattern(_names_and(report, also))
     if pattern is None:
         return report
     mask = _Mask(report.document.text, pattern)
@@ -53,13 +54,26 @@ def mask_report(report: Report) -> Report:
     )
 
 
-def mask_words(texts: Iterable[str], report: Report) -> list[str]:
-    """What people wrote about a page, without the names that are withheld on it (``report``: unmasked); parts also in lower case."""
-    pattern = _pattern(_names(report), low=True)
+def mask_words(texts: Iterable[str], names: Iterable[str]) -> list[str]:
+    """What people wrote, without these names (:func:`withheld_names`); their parts also in lower case."""
+    pattern = _pattern(names, low=True)
     return [pattern.sub(WITHHELD, text) for text in texts] if pattern else list(texts)
 
 
 # ------------------------------------------------------------------ which names
+def withheld_names(report: Report) -> frozenset[str]:
+    """The whole names that are withheld on a page, which comes unmasked."""
+    return frozenset(_names(report))
+
+
+def _names_and(report: Report, also: Collection[str]) -> set[str]:
+    """The page's own names and those of others, but what is a place or a body on this page."""
+    if not also:
+        return _names(report)
+    others = {entity.name.casefold() for entity in report.entities if entity.kind is not EntityKind.PERSON}
+    return _names(report) | {name for name in also if name.casefold() not in others}
+
+
 def _names(report: Report) -> set[str]:
     """Whole names of victims, of people named on somebody's word, of witnesses and captives who speak, and of minors."""
     entities = {entity.id: entity for entity in report.entities}

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from purport.decisions import Answer, Coding, Round
 from purport.errors import StoreError
+from purport.export import mask_words
 from purport.export.claim_table import harmless
 from purport.review.agreement import Alpha
 from purport.review.answers import answer_words
@@ -14,6 +15,7 @@ from purport.review.round_agreement import FieldAgreement
 from purport.review.rounds import said_of
 from purport.status import quote_of
 from purport.store import Store
+from purport.withholding import Names
 
 COLUMNS = (
     *("round", "event", "document", "field", "coder", "kind"),
@@ -22,26 +24,30 @@ COLUMNS = (
 SCHEMA = "purport-agreement/1"
 
 
-def codings_csv(store: Store, round_: Round) -> str:
-    """One row for each event, field and coder; ``kind`` is "coder" or "adjudicated". Cells that look like formulas are made harmless."""
+def codings_csv(store: Store, round_: Round, *, mask_names: bool) -> str:
+    """One row for each event, field and coder; ``kind`` is "coder" or "adjudicated". Cells that look like formulas are made harmless.
+
+    ``mask_names``: without the names that are withheld on the pages, in answers, evidence and remarks.
+    """
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     fields = (IS_EVENT, *codebook().chosen(round_.fields))
-    for row in _rows(store, round_, fields=fields):
+    for row in _rows(store, round_, fields=fields, mask_names=mask_names):
         writer.writerow([harmless(cell) for cell in row])
     return file.getvalue()
 
 
-def _rows(store: Store, round_: Round, *, fields: tuple[Field, ...]) -> Iterator[list[str | float]]:
+def _rows(store: Store, round_: Round, *, fields: tuple[Field, ...], mask_names: bool) -> Iterator[list[str | float]]:
     documents = {unit.event_id: unit.document_id for unit in store.rounds.units(round_.id)}
-    texts = _Texts(store)
+    texts, names = _Texts(store), Names(store)
     for coding in _latest(store.rounds.codings(round_.id)):
         document = documents[coding.event_id]
         for field in fields:
             answer = coding.answers.get(field.name) if coding.is_adjudication else said_of(field, coding)
             if answer is not None:
-                yield [round_.id, coding.event_id, document, *_cells(coding, field, answer=answer, text=texts.of(document))]
+                cells = _cells(coding, field, answer=answer, text=texts.of(document))
+                yield [round_.id, coding.event_id, document, *(_masked(cells, names.around(document)) if mask_names else cells)]
 
 
 def _latest(codings: Iterable[Coding]) -> list[Coding]:
@@ -58,6 +64,10 @@ def _cells(coding: Coding, field: Field, *, answer: Answer, text: str) -> list[s
     said, words = answer.value or "", answer_words(field, answer.value)
     evidence = quote_of(text, answer.spans)
     return [field.name, coding.coder, kind, said, words, evidence, answer.note, coding.comment, round(coding.seconds, 1), coding.made_at]
+
+
+def _masked(cells: list[str | float], names: frozenset[str]) -> list[str | float]:
+    return [mask_words([cell], names)[0] if isinstance(cell, str) else cell for cell in cells]
 
 
 class _Texts:

@@ -24,6 +24,7 @@ class Session:
     last_seen: float = field(default_factory=time.monotonic)
     is_unmasked: bool = False  #: names of victims are shown to this session
     notices: set[str] = field(default_factory=set)  #: content notices that were answered
+    rounds: set[str] = field(default_factory=set)  #: coding rounds whose pages it was shown with their names, each logged once
     since: int = 0
     started: float = field(default_factory=time.monotonic)
     shown_once: str = ""  #: the word of a token just made, until the next page shows it

@@ -3,21 +3,22 @@
 One page is masked as a whole and once, also where an incident shows only one of its events: places in its text then agree everywhere.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from fastapi import Request
 
 from purport.accounts import Account
 from purport.decisions import Comment, Decided, Reviewed, Sensitivity
-from purport.export.masking import mask_report, mask_words
+from purport.export import mask_report, mask_words
 from purport.incident import Incident, Telling
 from purport.incidents import account_of
-from purport.model import Claim, Event, Report
+from purport.model import Claim, Report
 from purport.reviewing import reviewed_page
 from purport.serve.access import session_of
 from purport.serve.workbench import workbench_of
 from purport.store import Store
+from purport.withholding import Names, everything, names_around
 
 
 def is_masked(request: Request) -> bool:
@@ -41,8 +42,8 @@ def shown_incident(request: Request, incident_id: str) -> Incident:
 def incident_of(store: Store, incident_id: str, *, masked: bool) -> Incident:
     """The incident as people decided it, whoever asks. Raises StoreError if there is none."""
     incident = store.incident(incident_id)
-    ids = dict.fromkeys(telling.document.id for telling in incident.tellings)
-    pages = {id: page_of(store, id, masked=masked).report for id in ids}
+    ids, names = dict.fromkeys(telling.document.id for telling in incident.tellings), Names(store)
+    pages = {id: page_of(store, id, masked=masked, names=names).report for id in ids}
     return replace(incident, tellings=tuple(_told_anew(incident.tellings, pages)))
 
 
@@ -60,10 +61,10 @@ def _told_anew(tellings: Iterable[Telling], pages: Mapping[str, Report]) -> Iter
             yield Telling(event, report.document, report.attributions, report.entities)
 
 
-def page_of(store: Store, document_id: str, *, masked: bool) -> Reviewed:
-    """The page as people decided it, whoever asks. Raises StoreError if there is none."""
+def page_of(store: Store, document_id: str, *, masked: bool, names: Names | None = None) -> Reviewed:
+    """The page as people decided it, whoever asks; ``names``: those that are known already. Raises StoreError if there is none."""
     reviewed = reviewed_page(store, document_id)
-    return masked_page(reviewed) if masked else reviewed
+    return masked_page(reviewed, also=(names or Names(store)).beside(document_id)) if masked else reviewed
 
 
 # ------------------------------------------------------------------ people's own words
@@ -87,46 +88,28 @@ def own_words(request: Request, texts: Iterable[str], *, documents: Iterable[str
     told = list(texts)
     if not any(told) or not is_masked(request):
         return told
-    store = workbench_of(request).stores.reading()
-    for document_id in documents:
-        told = mask_words(told, reviewed_page(store, document_id).report)
-    return told
+    return mask_words(told, names_around(workbench_of(request).stores.reading(), *documents))
 
 
 # ------------------------------------------------------------------ masking
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A page's events as they hold, as the machine read them, and every claim that was decided about, masked as one."""
+def masked_page(reviewed: Reviewed, *, also: Collection[str] = ()) -> Reviewed:
+    """The page with names withheld: the same ones, at the same places, in what the machine read and in what people made of it.
 
-    holding: tuple[Event, ...]
-    machine: tuple[Event, ...]
-    decided: tuple[Claim, ...]
-
-
-def masked_page(reviewed: Reviewed) -> Reviewed:
-    """The page with names withheld: the same ones, at the same places, in what the machine read and in what people made of it."""
-    decided = [claim for each in reviewed.by_claim.values() for claim in (each.machine, each.holding) if claim is not None]
-    parts = _Parts(reviewed.report.events, reviewed.machine.events, tuple(decided))
-    links = {link.id: link for link in (*reviewed.machine.attributions, *reviewed.report.attributions)}
-    whole = replace(reviewed.report, attributions=tuple(links.values()), events=tuple(_whole(parts)))
-    masked = mask_report(whole)
+    ``also``: names that other pages of its incidents give.
+    """
+    whole = everything(reviewed)
+    masked = mask_report(whole, also=also)
     if masked is whole:
         return reviewed
-    return _taken_apart(masked, parts, reviewed=reviewed)
+    return _taken_apart(masked, reviewed)
 
 
-def _whole(parts: _Parts) -> Iterator[Event]:
-    yield from parts.holding
-    yield from parts.machine
-    if parts.decided:
-        yield Event("", "", "", (), parts.decided)
-
-
-def _taken_apart(masked: Report, parts: _Parts, *, reviewed: Reviewed) -> Reviewed:
+def _taken_apart(masked: Report, reviewed: Reviewed) -> Reviewed:
     """Events and claims go back where they came from; masking keeps their order."""
-    first, second = len(parts.holding), len(parts.holding) + len(parts.machine)
+    first = len(reviewed.report.events)
+    second = first + len(reviewed.machine.events)
     links = {link.id: link for link in masked.attributions}
-    claims = iter(masked.events[second].claims if parts.decided else ())
+    claims = iter(masked.events[second].claims if len(masked.events) > second else ())
     return Reviewed(
         replace(masked, events=masked.events[first:second], attributions=tuple(links[each.id] for each in reviewed.machine.attributions)),
         replace(masked, events=masked.events[:first], attributions=tuple(links[each.id] for each in reviewed.report.attributions)),

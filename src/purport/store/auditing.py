@@ -35,6 +35,8 @@ class Audit:
 
     def count(self, wanted: LogFilter) -> int:
         """How many entries match."""
+        if wanted == LogFilter():  # entries are numbered without gaps, and none is ever deleted
+            return self.newest()[0]
         condition, values = _condition(wanted)
         with explained(self._where):
             number: int = self._connection.execute(f"SELECT count(*) FROM log WHERE {condition}", values).fetchone()[0]  # noqa: S608

@@ -211,7 +211,7 @@ def _keep_rows(connection: sqlite3.Connection, incident: str, *, found: Describe
             " ON CONFLICT (incident) DO UPDATE SET made_by = excluded.made_by, rows = excluded.rows",
             (incident, found.made_by, found.rows),
         )
-    connection.execute("DELETE FROM stale_rows WHERE incident = ?", (incident,))
+    connection.execute("DELETE FROM stale_rows WHERE incident = ? AND alone = 1", (incident,))
 
 
 def card_json(card: IncidentCard) -> dict[str, Any]:

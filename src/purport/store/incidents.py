@@ -85,6 +85,16 @@ def pages_of_members(connection: sqlite3.Connection, incident: str) -> dict[str,
     return dict(connection.execute(sql, (incident,)))
 
 
+def pages_beside(connection: sqlite3.Connection, document_id: str) -> tuple[str, ...]:
+    """The ids of the other pages of the incidents that a page tells of, sorted."""
+    sql = (
+        "SELECT DISTINCT other.id FROM documents AS page JOIN incident_members AS own ON own.document = page.key"
+        " JOIN incident_members AS beside ON beside.incident = own.incident AND beside.document != page.key"
+        " JOIN documents AS other ON other.key = beside.document WHERE page.id = ? ORDER BY other.id"
+    )
+    return tuple(id for (id,) in connection.execute(sql, (document_id,)))
+
+
 def load_incident(connection: sqlite3.Connection, asked: str) -> Incident:
     """The incident with this id, or that holds this event; the id's beginning will do. Raises StoreError."""
     head = load_head(connection, asked)

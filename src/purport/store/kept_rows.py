@@ -9,6 +9,12 @@ from purport.store.record import inflated
 
 SINCE = 5  #: the schema that brought them
 BATCH = 400  #: ids asked for at once
+#: Stale incidents, and those that share a page with one of which that has not been said yet.
+OUTDATED = (
+    "SELECT incident FROM stale_rows UNION SELECT told.incident FROM stale_rows"
+    " JOIN incident_members AS own ON own.incident = stale_rows.incident"
+    " JOIN incident_members AS told ON told.document = own.document WHERE stale_rows.alone = 0"
+)
 
 
 class KeptRows:
@@ -19,29 +25,36 @@ class KeptRows:
         self._where = where
 
     def fresh(self, incidents: Sequence[str], *, made_by: str) -> Iterator[tuple[str, bytes]]:
-        """Those incidents whose rows are kept and hold, each with them; in no order."""
+        """Those incidents whose rows are kept, each with them; in no order. Whether they still hold :meth:`outdated` says."""
         for start in range(0, len(incidents), BATCH):
             batch = incidents[start : start + BATCH]
-            sql = (
-                f"SELECT incident, rows FROM kept_rows WHERE incident IN ({', '.join('?' * len(batch))})"  # noqa: S608 - marks
-                " AND +made_by = ? AND incident NOT IN (SELECT incident FROM stale_rows)"  # "+": by their ids, not by their maker
-            )
+            marks = ", ".join("?" * len(batch))
+            sql = f"SELECT incident, rows FROM kept_rows WHERE incident IN ({marks}) AND +made_by = ?"  # noqa: S608 - "+": by their ids
             for incident, rows in self._rows(sql, *batch, made_by):
                 yield incident, inflated(rows, subject=incident)
 
+    def outdated(self) -> frozenset[str]:
+        """The incidents whose rows do not hold any more."""
+        return frozenset(row[0] for row in self._rows(OUTDATED))
+
     def count_fresh(self, made_by: str) -> int:
         """How many incidents have rows that hold."""
-        sql = "SELECT count(*) FROM kept_rows WHERE made_by = ? AND incident NOT IN (SELECT incident FROM stale_rows)"
+        sql = f"SELECT count(*) FROM kept_rows WHERE made_by = ? AND incident NOT IN ({OUTDATED})"  # noqa: S608 - constant
         return int(next(self._rows(sql, made_by), (0,))[0])
 
     def expire(self, made_by: str) -> None:
-        """Have the rows of every other maker made again."""
-        if not next(self._rows("SELECT EXISTS (SELECT 1 FROM kept_rows WHERE made_by != ?)", made_by), (0,))[0]:
+        """Have the rows made again of every other maker, and of every incident that shares a page with a stale one."""
+        sql = (
+            "SELECT EXISTS (SELECT 1 FROM kept_rows WHERE made_by < ?1) OR EXISTS (SELECT 1 FROM kept_rows WHERE made_by > ?1)"
+            " OR EXISTS (SELECT 1 FROM stale_rows WHERE alone = 0)"
+        )
+        if not next(self._rows(sql, made_by), (0,))[0]:
             return
         with transaction(self._connection, where=self._where) as connection:
-            stale = "SELECT incident FROM stale_rows"
-            sql = f"INSERT INTO stale_rows SELECT incident FROM kept_rows WHERE made_by != ? AND incident NOT IN ({stale})"  # noqa: S608
-            connection.execute(sql, (made_by,))
+            for found, parameters in ((OUTDATED, ()), ("SELECT incident FROM kept_rows WHERE made_by != ?", (made_by,))):
+                stale = f"SELECT incident, 1 FROM ({found}) WHERE incident NOT IN (SELECT incident FROM stale_rows)"  # noqa: S608
+                connection.execute(f"INSERT INTO stale_rows {stale}", parameters)  # noqa: S608 - constant
+            connection.execute("UPDATE stale_rows SET alone = 1 WHERE alone = 0")
 
     def stale(self) -> list[str]:
         """The incidents whose rows have to be made again, those of one page one after another."""

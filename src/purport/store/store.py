@@ -237,6 +237,11 @@ class Store(StoreProtocol):
         with self._linked():
             return incidents.pages_of_members(self._connection, incident_id)
 
+    def pages_beside(self, document_id: str) -> tuple[str, ...]:
+        """The ids of the other pages of the incidents that a page tells of; none in a file of schema 1."""
+        with explained(str(self.path)):
+            return incidents.pages_beside(self._connection, document_id) if schema_of(self._connection) >= 2 else ()
+
     def incident_ids(self, wanted: IncidentFilter | None = None) -> list[str]:
         """The ids of every incident that matches, those with the most pages first."""
         with self._linked():

@@ -1,6 +1,7 @@
 """What people decide: judgements of claims and of pairs of events, comments, sensitivities. A later word follows an earlier; both stay."""
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
@@ -10,14 +11,16 @@ from starlette.responses import Response
 from purport.decisions import SensitivityLevel
 from purport.errors import StoreError
 from purport.incident import LinkVerdict
-from purport.serve.access import Bench, Coder, Reader
+from purport.serve.access import Bench, Coder
 from purport.serve.api.answers import Answer
 from purport.serve.api.asking import Paged, Seen
 from purport.serve.api.events import ClaimId, one
 from purport.serve.api.incidents import Id
-from purport.serve.api.reading import withheld
+from purport.serve.api.reading import withheld, without_names
 from purport.serve.api.schemas import listed, ref
 from purport.serve.api.values import Code, Form, KeptJudgement, NewJudgement, Note, change_of, kept, value_of
+from purport.store import Store
+from purport.withholding import names_around
 
 router = APIRouter(tags=["decisions"])
 EventId = Annotated[str, Query(min_length=6, max_length=100, description="The whole id of an event.")]
@@ -31,7 +34,7 @@ def list_judgements(request: Request, bench: Bench, view: Seen, paging: Paged, c
     store = bench.stores.reading()
     found = one(store, claim_id, kind="claim")
     said = [kept(judgement) for judgement in store.judgements(found.id)]
-    items = [withheld(each, found.report) for each in said] if view.is_masked and found.report else said
+    items = [withheld(each, names_around(store, found.report.document.id)) for each in said] if view.is_masked and found.report else said
     return Answer(paging.page(request, items[paging.offset : paging.offset + paging.limit], total=len(items)))
 
 
@@ -69,10 +72,20 @@ class KeptLinkJudgement(BaseModel):
 
 
 @router.get("/link-judgements", responses=listed(ref("KeptLinkJudgement")))
-def list_link_judgements(request: Request, bench: Bench, _person: Reader, paging: Paged, event: EventId) -> Response:
+def list_link_judgements(request: Request, bench: Bench, view: Seen, paging: Paged, event: EventId) -> Response:
     """Everything that people decided about pairs with this event, oldest first."""
-    items = [asdict(each) for each in bench.stores.reading().link_judgements(event)]
+    store = bench.stores.reading()
+    items = [asdict(each) for each in store.link_judgements(event)]
+    if view.is_masked:
+        items = [{**each, "note": _without_names(store, each["note"], events=(each["first"], each["second"]))} for each in items]
     return Answer(paging.page(request, items[paging.offset : paging.offset + paging.limit], total=len(items)))
+
+
+def _without_names(store: Store, text: str, *, events: Iterable[str]) -> str:
+    """What people wrote about events, without the names that are withheld on their pages."""
+    pages = {page for event in events if text and (page := store.reviews.knows_event(event))}
+    hidden: str = without_names(text, names_around(store, *pages))
+    return hidden
 
 
 @router.post("/link-judgements", status_code=201, response_model=KeptLinkJudgement)
@@ -111,7 +124,7 @@ def list_comments(request: Request, bench: Bench, view: Seen, paging: Paged, sub
     store = bench.stores.reading()
     found = store.show(subject)
     said = [asdict(comment) for comment in store.reviews.comments(found.id)]
-    items = [withheld(each, found.report) for each in said] if view.is_masked and found.report else said
+    items = [withheld(each, names_around(store, found.report.document.id)) for each in said] if view.is_masked and found.report else said
     return Answer(paging.page(request, items[paging.offset : paging.offset + paging.limit], total=len(items)))
 
 
@@ -151,10 +164,14 @@ class KeptSensitivity(BaseModel):
 
 
 @router.get("/incidents/{incident_id}/sensitivity", response_model=KeptSensitivity)
-def get_sensitivity(bench: Bench, _person: Reader, incident_id: Id) -> Response:
+def get_sensitivity(bench: Bench, view: Seen, incident_id: Id) -> Response:
     """How sensitive people said an incident is: the strictest level that holds of any of its events."""
     store = bench.stores.reading()
-    return _sensitivity(store.reviews.sensitivity(store.events_of(store.incident_of(incident_id))), incident_id)
+    events = store.events_of(store.incident_of(incident_id))
+    said = store.reviews.sensitivity(events)
+    if said and view.is_masked:
+        said = replace(said, why=_without_names(store, said.why, events=events))
+    return _sensitivity(said, incident_id)
 
 
 @router.post("/incidents/{incident_id}/sensitivity", status_code=201, response_model=KeptSensitivity)

@@ -65,9 +65,11 @@ def one(store: Store, asked: str, *, kind: str) -> Shown:
 
 
 def whole_page(store: Store, found: Shown, *, view: View) -> Report:
-    """The page of an event or claim as this person may see it."""
+    """The page of an event or claim as this person may see it; if people rejected that very one, as the machine read it."""
     assert found.report is not None  # noqa: S101 - `one` has seen to it
-    return report_of(store, found.report.document.id, view=view)
+    report = report_of(store, found.report.document.id, view=view)
+    ids = {id for event in report.events for id in (event.id, *(claim.id for claim in event.claims))}
+    return report if found.id in ids else report_of(store, found.report.document.id, view=view, machine=True)
 
 
 def _event(report: Report, event_id: str) -> dict[str, Any]:

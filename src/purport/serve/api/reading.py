@@ -1,9 +1,9 @@
 """What the API gives of one page: its report as people decided it or as the machine read it, masked or not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from purport.export.masking import WITHHELD, mask_words
+from purport.export import WITHHELD, mask_words
 from purport.model import EntityKind, Report
 from purport.serve.api.asking import View
 from purport.serve.showing import page_of
@@ -34,19 +34,19 @@ def header(report: Report) -> Json:
     }
 
 
-def withheld(said: Json, report: Report) -> Json:
+def withheld(said: Json, names: Collection[str]) -> Json:
     """What people said about a page, without the names that are withheld on the page itself and without those of people in its value."""
     value = said.get("value")
     if isinstance(value, dict) and value.get("kind") == EntityKind.PERSON:
         said = {**said, "value": {**value, "name": WITHHELD}}
-    hidden: Json = without_names(said, report)
+    hidden: Json = without_names(said, names)
     return hidden
 
 
-def without_names(said: Any, report: Report) -> Any:
-    """The same values; in every text of them the names are withheld that are withheld on the page. ``report``: the page unmasked."""
+def without_names(said: Any, names: Collection[str]) -> Any:
+    """The same values; in every text of them these names are withheld, as :func:`~purport.withholding.names_around` gives them."""
     texts = tuple(dict.fromkeys(_texts(said)))
-    return _exchanged(said, dict(zip(texts, mask_words(texts, report), strict=True)))
+    return _exchanged(said, dict(zip(texts, mask_words(texts, names), strict=True)))
 
 
 def _texts(said: Any) -> Iterator[str]:

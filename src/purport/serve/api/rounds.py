@@ -9,13 +9,14 @@ from starlette.responses import Response
 
 from purport.decisions import Coding, Round
 from purport.serve.access import Bench
-from purport.serve.agreed import agreement_of
+from purport.serve.agreed import shown_agreement
 from purport.serve.api.answers import Answer
 from purport.serve.api.asking import Paged, Seen
 from purport.serve.api.reading import without_names
 from purport.serve.api.schemas import shown
 from purport.serve.round_access import check_results
 from purport.serve.round_files import agreement_json
+from purport.withholding import Names
 
 router = APIRouter(tags=["rounds"])
 Id = Annotated[str, Path(min_length=6, max_length=100, description="The whole id of a round.")]
@@ -112,8 +113,9 @@ def list_codings(request: Request, bench: Bench, view: Seen, paging: Paged, roun
     every = store.rounds.codings(round_id)
     items = [_coding(each) for each in every[paging.offset :][: paging.limit]]
     if view.is_masked:
+        names = Names(store)
         pages = {unit.event_id: unit.document_id for unit in store.rounds.units(round_id)}
-        items = [without_names(each, store.report(pages[each["event_id"]])) for each in items]
+        items = [without_names(each, names.around(pages[each["event_id"]])) for each in items]
     return Answer(paging.page(request, items, total=len(every)))
 
 
@@ -127,4 +129,4 @@ def get_agreement(bench: Bench, view: Seen, round_id: Id) -> Response:
     store = bench.stores.reading()
     round_ = store.rounds.find(round_id)
     check_results(round_, view.person)
-    return Answer(agreement_json(round_, agreement_of(store, round_)))
+    return Answer(agreement_json(round_, shown_agreement(store, round_, masked=view.is_masked)))

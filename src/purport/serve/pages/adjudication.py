@@ -16,7 +16,7 @@ from purport.review.rounds import Difference, differences, open_differences, set
 from purport.serve.access import Bench, Editor
 from purport.serve.coding_text import Line, Marked, lines_of
 from purport.serve.drawing import draw
-from purport.serve.pages.coding import document_of, marked_unit, spans_of
+from purport.serve.pages.coding import document_of, marked_unit, note_names_shown, spans_of
 from purport.serve.round_access import check_results
 from purport.serve.settling import take_over
 from purport.status import quote_of
@@ -38,6 +38,7 @@ def adjudicate(request: Request, bench: Bench, person: Editor, round_id: str, un
     asked = unit if any(each.event_id == unit for each in found) else next(iter(events), "")
     if not asked:
         return RedirectResponse(f"/rounds/{round_id}?done=settled", status_code=303)
+    note_names_shown(request, bench, person, round_id=round_id)
     return _page(request, store, round_, store.rounds.unit(round_id, asked), person=person, found=found)
 
 

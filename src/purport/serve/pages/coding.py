@@ -3,8 +3,10 @@
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Request
+from fastapi import Form as FormField
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
@@ -16,10 +18,12 @@ from purport.review.answers import UNSAID, parsed
 from purport.review.fields import Codebook, Field, codebook
 from purport.review.rounds import holding, next_unit, previous_unit, progress
 from purport.review.rulings import machine_answers
-from purport.serve.access import Bench, Coder
+from purport.serve.access import Bench, Coder, session_of
 from purport.serve.coding_text import UNIT, Line, Marked, lines_of
 from purport.serve.drawing import draw
+from purport.serve.notices import EVERYTHING, graphic_sorts, is_announced
 from purport.serve.round_access import check_coder
+from purport.serve.workbench import Workbench
 from purport.status import quote_of
 from purport.store import Store
 
@@ -61,9 +65,37 @@ def code(request: Request, bench: Bench, person: Coder, round_id: str, event_id:
     """The page of one event with the questions; one's own answers if there are some."""
     store = bench.stores.reading()
     round_, unit = _asked(store, round_id, event_id, person=person)
+    note_names_shown(request, bench, person, round_id=round_id)
     own = holding(store.rounds.codings(round_id)).get(event_id, {}).get(person.name)
     shown = _kept(store, round_, unit, own=own)
     return _page(request, store, round_, unit, person=person, shown=shown, own=own, after=after if after in round_.units else "")
+
+
+@router.post("/{round_id}/code/{event_id}/notice")
+def show_anyway(
+    request: Request, bench: Bench, person: Coder, round_id: str, event_id: str, scope: Annotated[str, FormField()] = "one"
+) -> Response:
+    """The session has read the notice: this text is shown, or (``scope`` all) every text until the session ends."""
+    _, unit = _asked(bench.stores.reading(), round_id, event_id, person=person)
+    session_of(request).notices.add(EVERYTHING if scope == "all" else unit.document_id)
+    return RedirectResponse(f"/rounds/{round_id}/code/{event_id}", status_code=303)
+
+
+def note_names_shown(request: Request, bench: Workbench, person: Person, *, round_id: str) -> None:
+    """Who codes or settles reads the pages with their names; that stands in the log once for each round and login."""
+    session = session_of(request)
+    if session.is_unmasked or round_id in session.rounds:
+        return
+    with bench.stores.writing() as store:
+        store.people.note("unmask", person.name, detail={"by": person.name, "why": "coding", "round": round_id})
+    session.rounds.add(round_id)
+
+
+def sorts_of(request: Request, document: Document | None, unit: Unit) -> tuple[str, ...]:
+    """What of a page is announced before it is shown; nothing once the session said that it wants to see it. By its words alone."""
+    if document is None or is_announced(session_of(request), unit.document_id):
+        return ()
+    return graphic_sorts((document.title, document.text), types=())
 
 
 def _asked(store: Store, round_id: str, event_id: str, *, person: Person) -> tuple[Round, Unit]:
@@ -220,7 +252,7 @@ def _page(
 ) -> Response:
     document = document_of(store, unit)
     lines: tuple[Line, ...] = lines_of(document, marked_unit(document, unit)) if document else ()
-    codings = store.rounds.codings(round_.id)
+    codings, sorts = store.rounds.codings(round_.id), sorts_of(request, document, unit)
     return draw(
         request,
         "code.html",
@@ -231,7 +263,8 @@ def _page(
         place=round_.units.index(unit.event_id) + 1,
         progress=next(each for each in progress(round_, codings) if each.coder == person.name),
         document=document,
-        lines=lines,
+        lines=() if sorts else lines,
+        sorts=sorts,
         shown=shown,
         own=own,
         comment=comment if comment is not None else (own.comment if own else ""),

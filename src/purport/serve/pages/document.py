@@ -14,6 +14,7 @@ from purport.html.evidence import Mark, marks_of
 from purport.html.text import text_markup
 from purport.incident import Sketch
 from purport.model import Report, Span, digest_of
+from purport.reviewing import reviewed_page
 from purport.serve.access import Bench, Coder, Reader, session_of
 from purport.serve.answers import LONGEST_COMMENT, Fields
 from purport.serve.drawing import draw
@@ -96,10 +97,19 @@ def comment(bench: Bench, person: Coder, *, id: str, fields: Fields) -> Response
             store.reviews.withdraw_comment(fields["withdraw"], coder=person.name)
         else:
             subject = fields.get("subject") or document
-            if subject != document and all(event.id != subject for event in shown.report.events):
+            if subject not in _subjects(store, document):
                 raise StoreError("nothing on this page has this id", where=subject, remedy="open the page again")
             store.reviews.comment(subject, fields.get("text", "")[:LONGEST_COMMENT], coder=person.name)
-    return RedirectResponse(f"/document/{document}#comments-title", status_code=303)
+    back = fields.get("back", "")
+    back = back if back.startswith("/review/evt-") else f"/document/{document}"
+    return RedirectResponse(f"{back}#comments-title", status_code=303)
+
+
+def _subjects(store: Store, document_id: str) -> set[str]:
+    """What of a page can be commented on: itself, its events and claims, also those that people added or rejected."""
+    reviewed = reviewed_page(store, document_id)
+    events = (*reviewed.machine.events, *reviewed.report.events)
+    return {document_id, *(event.id for event in events), *(claim.id for event in events for claim in event.claims)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,15 +44,15 @@ def set_name(request: Request, bench: Bench, person: Reader, name: Text = "") ->
 
 
 @router.post("/unmask")
-def unmask(request: Request, bench: Bench, person: Coder, reason: Text = "") -> Response:
-    """Show names of victims, witnesses and minors to this session; time, person and reason go into the log."""
+def unmask(request: Request, bench: Bench, person: Coder, reason: Text = "", back: Text = "") -> Response:
+    """Show names of victims, witnesses and minors to this session; time, person and reason go into the log. ``back``: a review."""
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
         return _page(request, bench, person=person, told="Say in a few words what you need the names for.", status=422)
     with bench.stores.writing() as store:
         store.people.note("unmask", person.name, detail={"by": person.name, "why": reason[:500]})
     session_of(request).is_unmasked = True
-    return _back("unmasked")
+    return RedirectResponse(back, status_code=303) if back.startswith("/review/evt-") else _back("unmasked")
 
 
 @router.post("/mask")

@@ -36,6 +36,7 @@ from purport.serve.notices import EVERYTHING, graphic_sorts, is_announced
 from purport.serve.pages.queue import context_of, filter_of
 from purport.serve.pages.reviewed_event import Opened, document_of, opened, parts
 from purport.serve.review_text import review_text
+from purport.serve.showing import remarks
 from purport.serve.value_forms import COUNT_KINDS, event_types, factuality_from_form, value_from_form
 from purport.status import quote_of
 from purport.store import Store
@@ -52,7 +53,8 @@ def review_page(request: Request, bench: Bench, person: Reader, *, event: str) -
     """The event with its claims, the text beside it, and where it stands in its queue."""
     found, wanted = opened(request, event), filter_of(request.query_params, person)
     document = found.reviewed.report.document
-    true = bench.stores.reading().report(document.id).document
+    store = bench.stores.reading()
+    true, about = store.report(document.id).document, _about(found)
     sorts = graphic_sorts((true.title, true.text), types=[found.view.event.type])
     is_open = not sorts or is_announced(session_of(request), document.id, found.incident.id if found.incident else document.id)
     return draw(
@@ -65,10 +67,18 @@ def review_page(request: Request, bench: Bench, person: Reader, *, event: str) -
         others=[each for each in found.incident.events if each.id != event] if found.incident else [],
         text=review_text(document, _marks(found)) if is_open else "",
         sorts=[] if is_open else sorts,
-        past=len(bench.stores.reading().reviews.past_judgements(document.id)),
+        about=about,
+        comments=remarks(request, store.reviews.comments(*about), documents=[document.id]) if is_open else (),
+        past=len(store.reviews.past_judgements(document.id)),
         may=person.role.may(PersonRole.CODER),
-        progress=bench.stores.reading().queue.progress(),
+        progress=store.queue.progress(),
     )
+
+
+def _about(found: Opened) -> dict[str, str]:
+    """What can be commented on, by its id: the event, each of its claims, the page."""
+    claims = {row.id: f"{row.role} “{row.words[:60]}”" for row in found.view.rows}
+    return {found.view.event.id: "the event", **claims, found.reviewed.report.document.id: "the page"}
 
 
 def _known(found: Opened, wanted: QueueFilter) -> dict[str, Any]:
@@ -89,8 +99,19 @@ def show_anyway(request: Request, bench: Bench, person: Reader, *, event: str, f
 
 
 # ------------------------------------------------------------------ deciding
-def decide(request: Request, *, person: Person, event: str, fields: Mapping[str, str], what: Callable[[Store], str]) -> Response:
-    """Do something once, and answer with what it changed in the page; an error is told with what to do."""
+def decide(
+    request: Request,
+    *,
+    person: Person,
+    event: str,
+    fields: Mapping[str, str],
+    what: Callable[[Store], str],
+    leads_to: list[str] | None = None,
+) -> Response:
+    """Do something once, and answer with what it changed in the page; an error is told with what to do.
+
+    ``leads_to``: filled by ``what`` with another event to go to.
+    """
     bench = request.app.state.workbench
     back = f"/review/{event}?{context_of(filter_of(fields, person))}"
     answer: Answer | None = bench.answers.find(fields.get("once", ""))
@@ -98,7 +119,7 @@ def decide(request: Request, *, person: Person, event: str, fields: Mapping[str,
         if answer is None:
             with bench.stores.writing() as store:
                 told = what(store)
-            answer = {"toast": told, "saved": True, **parts(request, event)}
+            answer = {"toast": told, "saved": True, **({"event": leads_to[0]} if leads_to else {}), **parts(request, event)}
             bench.answers.keep(fields.get("once", ""), answer)
     except PurportError as error:
         if wants_json(request):
@@ -193,7 +214,7 @@ def _voice(report: Report, fields: Mapping[str, str]) -> str | None:
 def add(request: Request, bench: Bench, person: Coder, *, event: str, fields: Fields) -> Response:
     """Add a claim, a voice, or an event with its type, all by the words that say so."""
     found = opened(request, event, with_incident=False)
-    makers = {"claim": _new_claim, "voice": _new_voice, "event": _new_event}
+    makers, leads_to = {"claim": _new_claim, "voice": _new_voice, "event": _new_event}, list[str]()
 
     def made(store: Store) -> str:
         report = _true_report(store, found)
@@ -202,9 +223,10 @@ def add(request: Request, bench: Bench, person: Coder, *, event: str, fields: Fi
             raise InputError("nothing to add", where="what", remedy=f"add one of {', '.join(makers)}")
         records, words = maker(report, found, fields=fields)
         store.reviews.add(report.document.id, *records, coder=person.name, words=[words] * len(records))
+        leads_to.extend(record.id for record in records if isinstance(record, AddedEvent))
         return f"Added {fields['what']}: “{words}”"
 
-    return decide(request, person=person, event=event, fields=fields, what=made)
+    return decide(request, person=person, event=event, fields=fields, what=made, leads_to=leads_to)
 
 
 Made = tuple[tuple[Attribution | AddedEvent | Claim, ...], str]

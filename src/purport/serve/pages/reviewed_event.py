@@ -1,6 +1,6 @@
 """One event under review as it stands for this session, and the parts of its page that a decision draws anew."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from fastapi import Request
@@ -11,8 +11,8 @@ from purport.incident import Incident
 from purport.serve.access import session_of
 from purport.serve.answers import Answer
 from purport.serve.drawing import environment
-from purport.serve.review_view import EventView, event_view
-from purport.serve.showing import is_masked, shown_page
+from purport.serve.review_view import EventView, Row, event_view
+from purport.serve.showing import is_masked, own_words, shown_page
 from purport.serve.workbench import workbench_of
 from purport.store import Store
 from purport.wording import label
@@ -56,7 +56,13 @@ def opened(request: Request, event_id: str, *, with_incident: bool = True) -> Op
     reviewed = shown_page(request, document_id)
     withholds = is_masked(request) and reviewed.report.document.text != store.report(document_id).document.text
     view = event_view(store, reviewed, event_id=event_id, masked=withholds)
+    view = replace(view, rows=tuple(_row_shown(request, row, document_id=document_id) for row in view.rows))
     return Opened(view, reviewed, _incident(store, event_id) if with_incident else None, withholds)
+
+
+def _row_shown(request: Request, row: Row, *, document_id: str) -> Row:
+    """A row whose remarks are as this session may see them."""
+    return replace(row, said=tuple(own_words(request, row.said, documents=[document_id]))) if row.said else row
 
 
 def _incident(store: Store, event_id: str) -> Incident | None:

@@ -13,11 +13,12 @@ from purport.review.fields import Field, codebook
 from purport.review.fields import Form as AnswerForm
 from purport.review.rounds import differences, open_differences, progress, settled_answers
 from purport.serve.access import Bench, Coder, Editor, Reader
-from purport.serve.agreed import agreement_of
+from purport.serve.agreed import agreement_of, shown_agreement
 from purport.serve.drawing import draw
 from purport.serve.round_access import check_coder, check_results, may_see_results, still_codes
 from purport.serve.round_files import agreement_json, codings_csv
 from purport.serve.settling import suggested_places, take_over
+from purport.serve.showing import is_masked
 from purport.store import Store
 from purport.store.rounds import drawn
 
@@ -171,7 +172,7 @@ def _show(request: Request, bench: Bench, *, person: Person, round_id: str, done
         progress=progress(round_, codings),
         fields=fields,
         sees=sees,
-        agreement=agreement_of(store, round_) if sees else (),
+        agreement=shown_agreement(store, round_, masked=is_masked(request)) if sees else (),
         differences=found,
         open=open_differences(found),
         settled=settled_answers(round_, codings, fields=fields) if sees else (),
@@ -230,31 +231,35 @@ def _refused(act: Callable[[], None]) -> None:
 
 # ------------------------------------------------------------------ files
 @router.get("/{round_id}/answers.csv")
-def answers_csv(bench: Bench, person: Reader, round_id: str) -> Response:
+def answers_csv(request: Request, bench: Bench, person: Reader, round_id: str) -> Response:
     """One row for each event, field and coder, settled answers among them."""
     store = bench.stores.reading()
     round_ = store.rounds.find(round_id)
     check_results(round_, person)
     named = {"Content-Disposition": f'attachment; filename="{round_id}.csv"'}
-    content = codings_csv(store, round_)
-    _note_export(bench, person, format="answers of a round", round_id=round_id)
+    masked = is_masked(request)
+    content = codings_csv(store, round_, mask_names=masked)
+    _note_export(bench, person, format="answers of a round", round_id=round_id, masked=masked)
     return Response(content, media_type="text/csv; charset=utf-8", headers=named)
 
 
 @router.get("/{round_id}/agreement.json")
-def agreement_file(bench: Bench, person: Reader, round_id: str) -> Response:
+def agreement_file(request: Request, bench: Bench, person: Reader, round_id: str) -> Response:
     """The table of agreement."""
     store = bench.stores.reading()
     round_ = store.rounds.find(round_id)
     check_results(round_, person)
-    agreement = agreement_json(round_, agreement_of(store, round_))
-    _note_export(bench, person, format="agreement of a round", round_id=round_id)
+    masked = is_masked(request)
+    agreement = agreement_json(round_, shown_agreement(store, round_, masked=masked))
+    _note_export(bench, person, format="agreement of a round", round_id=round_id, masked=masked)
     return JSONResponse(agreement)
 
 
-def _note_export(bench: Bench, person: Person, *, format: str, round_id: str) -> None:
+def _note_export(bench: Bench, person: Person, *, format: str, round_id: str, masked: bool) -> None:
     with bench.stores.writing() as store:
         number = len(store.rounds.units(round_id))
         store.people.note(
-            "export", round_id, detail={"by": person.name, "format": format, "number": number, "names": "as coders wrote them"}
+            "export",
+            round_id,
+            detail={"by": person.name, "format": format, "number": number, "names": "withheld" if masked else "written out"},
         )

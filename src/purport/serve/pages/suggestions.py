@@ -15,6 +15,7 @@ from purport.status import quote_of
 from purport.store import Store
 from purport.store.suggesting import KeptSuggestion
 from purport.suggesting import decline, reopen, take
+from purport.withholding import names_around
 from purport.wording import STANCES, role_label, value_words
 
 router = APIRouter()
@@ -64,7 +65,7 @@ def suggestions(
 def shown_of(store: Store, kept: KeptSuggestion, *, is_unmasked: bool) -> ShownSuggestion:
     """A suggestion with the words of its page; names of victims are withheld as everywhere unless they are shown to this session."""
     report = _with(kept, store.report(kept.document_id))
-    report = report if is_unmasked else mask_report(report)
+    report = report if is_unmasked else mask_report(report, also=names_around(store, kept.document_id))
     event, text = report.events[-1], report.document.text
     span = event.triggers[0]
     return ShownSuggestion(

@@ -417,6 +417,14 @@ function placeItem(set, place) {
   return item;
 }
 
+function writeComment() {
+  const form = document.getElementById("comment-form");
+  if (!form) return;
+  form.closest("details").open = true;
+  if (current) form.elements.subject.value = current.dataset.claim;
+  form.elements.text.focus();
+}
+
 // ---------------------------------------------------------------- keys and clicks
 const KEYS = {
   a: () => judge("accept"),
@@ -429,6 +437,8 @@ const KEYS = {
   "+": () => open(document.querySelector('[data-open="claim"]').getAttribute("href")),
   u: undo,
   d: () => document.getElementById("done")?.click(),
+  t: writeComment,
+  v: () => document.getElementById("show-names")?.requestSubmit(),
   g: () => document.getElementById("next-event").click(),
   "?": () => document.getElementById("help").showModal(),
 };

@@ -1,0 +1,69 @@
+"""Which names are withheld on a page: those of its own victims, witnesses and minors, and those that other pages of its incidents give.
+
+What one outlet keeps back another prints; a name is withheld from a page's text and from what people wrote about it all the same.
+"""
+
+from collections import OrderedDict
+from dataclasses import replace
+
+from purport.decisions import Reviewed
+from purport.errors import StoreError
+from purport.export import withheld_names
+from purport.model import Event, Report
+from purport.review.overlay import overlay
+from purport.store import Store
+
+MOST_PAGES = 50_000  #: whose names are remembered: some tens of megabytes
+
+
+class Names:
+    """Names by page, each page read once. Only while nobody else writes into the file: what is remembered is not read again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._found: OrderedDict[str, frozenset[str]] = OrderedDict()
+
+    def around(self, document_id: str) -> frozenset[str]:
+        """All that is withheld on a page; nothing of one that is gone."""
+        return frozenset().union(self._of(document_id), self.beside(document_id))
+
+    def beside(self, document_id: str) -> frozenset[str]:
+        """What other pages of the incidents give that this page tells of."""
+        return frozenset().union(*map(self._of, self._store.pages_beside(document_id)))
+
+    def _of(self, document_id: str) -> frozenset[str]:
+        if document_id not in self._found:
+            if len(self._found) >= MOST_PAGES:
+                self._found.popitem(last=False)
+            self._found[document_id] = self._named(document_id)
+        return self._found[document_id]
+
+    def _named(self, document_id: str) -> frozenset[str]:
+        try:
+            return withheld_names(_as_decided(self._store, document_id))
+        except StoreError:  # erased, with all that people wrote about it
+            return frozenset()
+
+
+def names_around(store: Store, *documents: str) -> frozenset[str]:
+    """All that is withheld on any of these pages."""
+    names = Names(store)
+    return frozenset().union(*map(names.around, documents))
+
+
+def _as_decided(store: Store, document_id: str) -> Report:
+    """The page with all that the machine or a person ever took for one of its claims."""
+    report, reviews = store.report(document_id), store.reviews
+    judgements, additions = reviews.judgements(document_id), reviews.additions(document_id)
+    if not judgements and not additions:
+        return report
+    return everything(overlay(report, judgements, additions=additions))
+
+
+def everything(reviewed: Reviewed) -> Report:
+    """A page with what holds, what the machine read, and every claim that was decided about, as events of one report."""
+    links = {link.id: link for link in (*reviewed.machine.attributions, *reviewed.report.attributions)}
+    claims = [claim for each in reviewed.by_claim.values() for claim in (each.machine, each.holding) if claim is not None]
+    decided = (Event("", "", "", (), tuple(claims)),) if claims else ()
+    events = (*reviewed.report.events, *reviewed.machine.events, *decided)
+    return replace(reviewed.report, attributions=tuple(links.values()), events=events)
