@@ -53,7 +53,7 @@ class KeptRows:
         with transaction(self._connection, where=self._where) as connection:
             for found, parameters in ((OUTDATED, ()), ("SELECT incident FROM kept_rows WHERE made_by != ?", (made_by,))):
                 stale = f"SELECT incident, 1 FROM ({found}) WHERE incident NOT IN (SELECT incident FROM stale_rows)"  # noqa: S608
-                connection.execute(f"INSERT INTO stale_rows {stale}", parameters)  # noqa: S608 - constant
+                connection.execute(f"INSERT INTO stale_rows {stale}", parameters)
             connection.execute("UPDATE stale_rows SET alone = 1 WHERE alone = 0")
 
     def stale(self) -> list[str]:
