@@ -59,6 +59,15 @@ class KeptCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """An incident with all that is kept of it: its card, and its rows for exports, compressed, with who made them."""
+
+    card: IncidentCard
+    rows: bytes
+    made_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class SavedSearch:
     """A query that somebody keeps, with the number of incidents found then and the state of the data: the log's last entry and its hash."""
 

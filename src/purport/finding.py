@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import inf
 
 from purport.accounts import Account, Told
-from purport.cards import IncidentCard
+from purport.cards import Described, IncidentCard
 from purport.codebook import group_of, incident_status
 from purport.days import FIRST_DAY, Days, days_of
 from purport.decisions import SensitivityLevel
 from purport.incident import Incident, Standing
 from purport.incidents.competing import overall
 from purport.incidents.summary import account_of
+from purport.kept_rows import from_words, maker, rows_kept
 from purport.model import Count, EntityKind, Place, Role, Thing, Time
 from purport.read.casing import is_lower_case
 from purport.resources import yaml_of
@@ -53,12 +54,12 @@ def refresh(store: Store, *, progress: Progress | None = None, jobs: int = 1) ->
 
 
 def steps(store: Store, *, jobs: int = 1) -> Iterator[tuple[int, int]]:
-    """Make every stale card again; after each step how many were made and how many there are to make.
+    """Make every stale card and stale row again; after each step how many were made and how many there are to make.
 
     ``jobs``: processes that may share the work, where there is enough of it.
     """
     done = 0
-    while stale := store.finding.stale():
+    while stale := _stale(store):
         jobs = min(jobs, len(stale) // LEAST_SHARED)
         total = done + len(stale)
         for made in _shared(store, stale, jobs=jobs) if jobs > 1 else _alone(store, stale):
@@ -66,10 +67,16 @@ def steps(store: Store, *, jobs: int = 1) -> Iterator[tuple[int, int]]:
             yield done, total
 
 
+def _stale(store: Store) -> list[str]:
+    """Stale cards first, then stale rows."""
+    store.kept_rows.expire(maker())
+    return store.finding.stale() or store.kept_rows.stale()
+
+
 def _alone(store: Store, stale: Sequence[str]) -> Iterator[int]:
-    maker = CardMaker(store)
+    makes = CardMaker(store)
     while stale:
-        made = store.finding.refresh(maker.cards, incidents=stale)
+        made = store.finding.refresh(makes.all_described, incidents=stale)
         stale = stale[made:]
         yield made
 
@@ -78,9 +85,10 @@ def _shared(store: Store, stale: Sequence[str], *, jobs: int) -> Iterator[int]:
     """Nobody writes while a step is made, so that the other processes see what this one sees."""
     with Workers({"path": str(store.path)}, jobs=jobs, worker=WORKER) as workers:
 
-        def made(ids: Sequence[str]) -> Iterator[IncidentCard | None]:
+        def made(ids: Sequence[str]) -> Iterator[Described | None]:
             for answer in workers.answers(ids, size=PART):
-                yield from (card_from_json(card) if card else None for card in answer["cards"])
+                for each in answer["described"]:
+                    yield Described(card_from_json(each[0]), from_words(each[1]), each[2]) if each else None
 
         for start in range(0, len(stale), jobs * PART):
             yield store.finding.refresh(made, incidents=stale[start : start + jobs * PART], most=jobs * PART, longest=inf)
@@ -97,15 +105,28 @@ class CardMaker:
         """One after another."""
         return map(self.card, ids)
 
+    def all_described(self, ids: Iterable[str]) -> Iterator[Described | None]:
+        """One after another, with their rows for exports."""
+        return map(self.described, ids)
+
     def card(self, incident_id: str) -> IncidentCard | None:
         """The card of an incident as people decided it; None if none of its pages is read, or nothing of it holds."""
+        account = self._account(incident_id)
+        return self._card(account) if account else None
+
+    def described(self, incident_id: str) -> Described | None:
+        """The card with the rows for exports."""
+        account = self._account(incident_id)
+        return Described(self._card(account), rows_kept(account), maker()) if account else None
+
+    def _account(self, incident_id: str) -> Account | None:
         if (version := self._store.finding.version()) != self._version:
             self._version, self._pages = version, Pages(self._store, mask_names=True)
         tellings = self._pages.tellings(incident_id)
-        if not tellings:
-            return None
-        account = account_of(Incident(incident_id, tellings))
-        events = tuple(telling.event.id for telling in tellings)
+        return account_of(Incident(incident_id, tellings)) if tellings else None
+
+    def _card(self, account: Account) -> IncidentCard:
+        events = tuple(event.id for event in account.incident.events)
         sensitivity = self._store.reviews.sensitivity(events)
         return made_of(account, review=self._store.reviews.state(events).value, sensitivity=sensitivity.level if sensitivity else None)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from purport.errors import PurportError
 from purport.finding import CardMaker
+from purport.kept_rows import to_words
 from purport.store import Store
 from purport.store.finding import card_json
 
@@ -26,9 +27,9 @@ def main() -> int:
 
 
 def answer(maker: CardMaker, ids: list[str]) -> dict[str, Any]:
-    """The cards of one part in order, None for an incident without one; or what is wrong."""
+    """The cards and rows of one part in order, None for an incident of which nothing holds; or what is wrong."""
     try:
-        return {"cards": [card and card_json(card) for card in maker.cards(ids)]}
+        return {"described": [each and [card_json(each.card), to_words(each.rows), each.made_by] for each in maker.all_described(ids)]}
     except PurportError as error:
         return {"error": [error.what, error.where, error.remedy]}
 

@@ -13,7 +13,6 @@ from purport import html
 from purport.accounts import Account, GradeCode, Resolution
 from purport.decisions import SensitivityLevel
 from purport.errors import QueryError
-from purport.export import mask_report
 from purport.incident import Incident, Telling, incident_id
 from purport.incidents.linking import link_in_memory
 from purport.incidents.origins_names import folded
@@ -21,7 +20,6 @@ from purport.incidents.summary import account_of
 from purport.model import Report, Role, Thing
 from purport.reviewing import holding, masked_report, reviewed_incident, told_incident
 from purport.store import IncidentFilter, Store
-from purport.withholding import Names
 
 Source = Store | str | os.PathLike[str]
 DAY = re.compile(r"\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -163,16 +161,6 @@ def _has_actor(incident: Incident, words: str) -> bool:
                 if any(words in folded(name) for name in names if name):
                     return True
     return False
-
-
-def masked(incident: Incident, *, names: Names) -> Incident:
-    """The incident with names of victims withheld on every page, also those that only another page gives."""
-    return replace(incident, tellings=tuple(_masked_telling(telling, names) for telling in incident.tellings))
-
-
-def _masked_telling(telling: Telling, names: Names) -> Telling:
-    report = mask_report(telling.report, also=names.around(telling.document.id))
-    return Telling(report.events[0], report.document, report.attributions, report.entities)
 
 
 def write_html(

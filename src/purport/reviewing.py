@@ -1,7 +1,7 @@
 """Pages and incidents with people's decisions laid over the machine's: the work behind the workbench and exports; above all rooms."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from purport.decisions import AdditionKind, Reviewed
@@ -72,6 +72,19 @@ class Pages:
     def _forget(self) -> None:
         while self._events > MOST_EVENTS:
             self._events -= len(self._found.popitem(last=False)[1].events)
+
+
+def told_in_bulk(store: Store, ids: Sequence[str], *, mask_names: bool = False, machine_only: bool = False) -> Iterator[Incident]:
+    """These incidents as :func:`reviewed_incident` tells them, in their order; without links and sketches, and without those of which
+    nothing holds."""
+    decided, names = frozenset[str]() if machine_only else store.judged_documents(), Names(store)
+    for members, reports in store.tellers_in_bulk(ids):
+        held = {id: _page(store, report, machine_only=id not in decided) for id, report in reports.items()}
+        pages = {id: _masked(page, also=names.beside(id)) if mask_names else page.report for id, page in held.items()}
+        for id, own in members.items():
+            tellings = tuple(_told(tuple(own), {page: pages[page] for page in dict.fromkeys(own.values())}))
+            if tellings:
+                yield Incident(id, tellings)
 
 
 def with_added_events(store: Store, report: Report) -> Report:

@@ -40,7 +40,7 @@ def do_nothing(path: Path) -> None:
 CASES = [
     ("no database", write_bytes, "file is not a database", "give the path of a purport project file"),
     ("another program's", write_foreign, "database of another program", "give the path of a purport project file"),
-    ("newer schema", write_newer, r"newer purport \(schema 99; this one knows 4\)", "upgrade purport"),
+    ("newer schema", write_newer, r"newer purport \(schema 99; this one knows 5\)", "upgrade purport"),
     ("a folder", make_folder, "is a folder", "give the path of a project file"),
     ("missing", do_nothing, "no such project file", "purport add"),
 ]
@@ -163,7 +163,7 @@ def test_an_old_sqlite_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_header_says_whose_file_it_is(path: Path) -> None:
     Store(path, create=True).close()
     with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (5,)
         assert connection.execute("PRAGMA application_id").fetchone() == (0x50555250,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 

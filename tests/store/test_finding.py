@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from invented_reports import plain_page
 from purport import finding, merging
 from purport.cards import IncidentCard
 from purport.errors import StoreError
+from purport.incident import LinkVerdict
 from purport.model import Role, Verdict
 from purport.store import Store
 
@@ -131,3 +133,16 @@ def test_a_new_file_has_nothing_to_find(store: Store) -> None:
     assert store.finding.last_change() == 0
     assert tuple(store.finding.cards()) == ()
     assert store.finding.saved() == ()
+
+
+def test_an_incident_that_loses_an_event_gets_another_card(tmp_path: Path) -> None:
+    from benchmarks.invented import reports
+
+    with Store(tmp_path / "p.purport", create=True) as store:
+        for page in reports(12, seed=5):
+            store.add(page.capture, page.report)
+        merging.merge(store)
+        joined = next(entry for entry in store.incidents() if entry.pages == len(entry.event_ids) > 1)
+        merging.judge_links(store, (joined.event_ids[0], joined.event_ids[1]), verdict=LinkVerdict.DIFFERENT, coder="Aya")
+        assert {kept.card.id: kept.card.pages for kept in store.finding.cards()} == {each.id: each.pages for each in store.incidents()}
+        assert store.incident_of(joined.event_ids[0]) != store.incident_of(joined.event_ids[1])

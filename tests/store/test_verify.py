@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -76,9 +77,11 @@ def test_a_forged_entry_breaks_the_chain_even_with_its_own_hash_made_again(fille
 
 def test_damaged_pages_of_the_file_are_reported_not_raised(filled: Store, path: Path) -> None:
     filled.close()
+    with closing(sqlite3.connect(path)) as connection:  # the schema stays whole, without which nothing can be opened
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'texts'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
     content = bytearray(path.read_bytes())
-    inside = len(content) - 7 * 4096  # beyond the pages that hold the schema, without which nothing can be opened
-    content[inside : inside + 8192] = b"\x55" * 8192
+    content[(page - 1) * size : page * size] = b"\x55" * size
     path.write_bytes(bytes(content))
     with Store(path, read_only=True) as store:
         assert any(item.id == "file" for item in store.verify())

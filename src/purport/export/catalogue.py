@@ -47,6 +47,7 @@ class Format:
     needs_header: bool = False  #: it has no room to state its terms, so that they stand beside it
     split: Split = Split.NO
     has_claims: bool = True  #: of a format of rows: whether it has those of claims
+    is_kept: bool = False  #: what it holds of an incident is kept in the project file, by its own policy
 
     @property
     def takes_reports(self) -> bool:
@@ -97,13 +98,25 @@ EVERY = (
         "incidents",
         True,
         split=HEAD,
+        is_kept=True,
     ),
     Format(
-        "values", "CSV, one row a competing value of an incident", "incident", CASES, TEXT, _values, "ucdp", needs_header=True, split=HEAD
+        "values",
+        "CSV, one row a competing value of an incident",
+        "incident",
+        CASES,
+        TEXT,
+        _values,
+        "ucdp",
+        needs_header=True,
+        split=HEAD,
+        is_kept=True,
     ),
-    Format("xlsx", "workbook: incidents and claims", "incident", CASES, FILE, write_xlsx, "ucdp", split=ROWS),
-    Format("ged", "UCDP GED, 49 columns", "incident", CASES, TEXT, _table(ged.write_ged), "ucdp", "ged", True, split=HEAD),
-    Format("acled", "ACLED, 31 columns", "incident", CASES, TEXT, _table(acled.write_acled), "acled", "acled", True, split=HEAD),
+    Format("xlsx", "workbook: incidents and claims", "incident", CASES, FILE, write_xlsx, "ucdp", split=ROWS, is_kept=True),
+    Format("ged", "UCDP GED, 49 columns", "incident", CASES, TEXT, _table(ged.write_ged), "ucdp", "ged", True, split=HEAD, is_kept=True),
+    Format(
+        "acled", "ACLED, 31 columns", "incident", CASES, TEXT, _table(acled.write_acled), "acled", "acled", True, split=HEAD, is_kept=True
+    ),
     Format(
         "gtd",
         "claim columns in the manner of the Global Terrorism Database",
@@ -115,6 +128,7 @@ EVERY = (
         "gtd",
         True,
         split=HEAD,
+        is_kept=True,
     ),
     Format("plover", "PLOVER JSON with reality and attribution", "event", REPORTS, TEXT, plover.write_plover, split=HEAD),
     Format(
@@ -164,6 +178,7 @@ EVERY = (
         columnar.write_geoparquet,
         "ucdp",
         split=ROWS,
+        is_kept=True,
         has_claims=False,
     ),
     Format(
@@ -175,6 +190,7 @@ EVERY = (
         columnar.write_package,
         "ucdp",
         split=ROWS,
+        is_kept=True,
     ),
     Format("ftm", "FollowTheMoney entities", "incident", CASES, TEXT, entities.write_entities, "ucdp"),
     Format(
@@ -187,6 +203,7 @@ EVERY = (
         "ucdp",
         needs_header=True,
         split=HEAD,
+        is_kept=True,
     ),
     Format("gexf", "GEXF 1.3 network of who carries whose word", "node", CASES, TEXT, network.write_gexf, "ucdp"),
     Format("schema-org", "schema.org Claim as JSON-LD lines", "claim", CASES, TEXT, linked_claims.write_schema_org, "ucdp", split=HEAD),

@@ -18,6 +18,20 @@ def incidents_in_bulk(connection: sqlite3.Connection, ids: Iterable[str]) -> Ite
         yield from _incidents(connection, batch)
 
 
+def tellers_in_bulk(connection: sqlite3.Connection, ids: Iterable[str]) -> Iterator[tuple[dict[str, dict[str, str]], dict[str, Report]]]:
+    """Batch by batch the members of these incidents (event to page, sorted by event), and every page of theirs as it was read."""
+    for batch in _batches(list(ids)):
+        sql = (
+            "SELECT incident, event, documents.key, documents.id FROM incident_members"  # noqa: S608 - marks
+            f" JOIN documents ON documents.key = incident_members.document WHERE incident IN ({_marks(batch)}) ORDER BY event"
+        )
+        members: dict[str, dict[str, str]] = {id: {} for id in batch}
+        pages: dict[int, str] = {}
+        for incident, event, key, page in connection.execute(sql, batch):
+            members[incident][event] = pages[key] = page
+        yield members, {report.document.id: report for report in _reports(connection, sorted(pages)).values()}
+
+
 def _incidents(connection: sqlite3.Connection, ids: Sequence[str]) -> Iterator[Incident]:
     sql = f"SELECT incident, event, document FROM incident_members WHERE incident IN ({_marks(ids)}) ORDER BY event"  # noqa: S608 - marks
     members: dict[str, list[tuple[str, int]]] = {id: [] for id in ids}
@@ -66,7 +80,7 @@ def _marks(values: Sequence[object]) -> str:
 def judged_documents(connection: sqlite3.Connection) -> frozenset[str]:
     """The ids of pages about which people decided anything."""
     rows = connection.execute(
-        "SELECT DISTINCT documents.id FROM judgements JOIN claims ON claims.id = judgements.claim_id"
+        "SELECT DISTINCT documents.id FROM judgements CROSS JOIN claims ON claims.id = judgements.claim_id"  # from the few
         " JOIN events ON events.key = claims.event JOIN documents ON documents.key = events.document"
     ).fetchall()
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'additions'").fetchone():

@@ -10,13 +10,14 @@ from purport.errors import StoreError
 from purport.resources import text_of
 from purport.store import log
 
-SCHEMA_NUMBER = 4
+SCHEMA_NUMBER = 5
 #: What each schema adds to the one before.
 SCRIPTS = {
     1: ("store",),
     2: ("incidents",),
     3: ("erasure", "review", "rounds", "people", "finding", "suggestions"),
     4: ("codebooks",),
+    5: ("exports",),
 }
 APPLICATION_ID = 0x50555250  #: "PURP", in the header of every project file
 OLDEST_SQLITE = (3, 37, 0)  #: first with STRICT tables

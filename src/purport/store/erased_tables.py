@@ -51,6 +51,7 @@ ERASED = (
     Erased("unlinked", f"document IN ({_DOCUMENTS})"),
     Erased("incident_members", f"document IN ({_DOCUMENTS})"),
     Erased("incident_cards", "incident IN (SELECT incident FROM stale_cards)"),  # those whose members have just gone or moved
+    Erased("kept_rows", "incident IN (SELECT incident FROM stale_rows)"),
     Erased("unsettled", f"event IN ({_EVENTS})"),
     # what was read
     Erased("place_boxes", f"key IN (SELECT key FROM claims WHERE event IN ({_EVENT_KEYS}))"),
@@ -73,6 +74,7 @@ ERASED = (
 HARMLESS = {
     "stale_cards": "ids of incidents",
     "card_changes": "ids of incidents",
+    "stale_rows": "ids of incidents",
     "saved_searches": "questions as people typed them, and numbers",
     "log": "numbers, times, actions and ids; details that quote a page are emptied",
     "links": "ids of events, chances and names of what was compared",

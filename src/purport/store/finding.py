@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from purport.cards import IncidentCard, KeptCard, SavedSearch
+from purport.cards import Described, IncidentCard, KeptCard, SavedSearch
 from purport.errors import StoreError
 from purport.model import hashed_id
 from purport.store import log
@@ -15,7 +15,7 @@ from purport.store.conditions import Conditions, conditions_of
 from purport.store.connection import explained, schema_of, transaction
 from purport.store.query import parse_query
 
-MakeCards = Callable[[Sequence[str]], Iterable[IncidentCard | None]]
+MakeCards = Callable[[Sequence[str]], Iterable[IncidentCard | Described | None]]
 STEP = 50  #: cards made in one transaction
 LONGEST_STEP = 0.25  #: seconds after which a transaction ends all the same; a page of hundreds of events takes that long for each
 MOST_RANKED = 5_000  #: pages that are put in order of how well they match
@@ -73,15 +73,15 @@ class Finding:
     def refresh(self, make: MakeCards, *, incidents: Sequence[str], most: int = STEP, longest: float = LONGEST_STEP) -> int:
         """Make the cards of up to ``most`` of these incidents again, in one transaction, for ``longest`` seconds.
 
-        How many were gone through, the first first, comes out. ``make`` gives one after another, None for an incident without a card;
-        while it works nobody else writes.
+        How many were gone through, the first first, comes out. ``make`` gives one after another, with their rows for exports or without,
+        None for an incident of which nothing holds; while it works nobody else writes. Of a card that is not stale a copy changes nothing.
         """
         with transaction(self._connection, where=self._where) as connection:
             # What was decided of an event comes in by its event, also while the event is in no incident.
             connection.execute("DELETE FROM stale_incidents")
             until, made = time.monotonic() + longest, 0
-            for incident, card in zip(incidents[:most], make(incidents[:most]), strict=True):
-                _keep(connection, incident, card=card)
+            for incident, found in zip(incidents[:most], make(incidents[:most]), strict=True):
+                _keep(connection, incident, found=found)
                 made += 1
                 if time.monotonic() >= until:
                     break
@@ -226,14 +226,30 @@ class Finding:
         return int(next(self._rows(sql), ("0",))[0])
 
 
-def _keep(connection: sqlite3.Connection, incident: str, *, card: IncidentCard | None) -> None:
-    if card is None:
+def _keep(connection: sqlite3.Connection, incident: str, *, found: IncidentCard | Described | None) -> None:
+    if found is None:
         connection.execute("DELETE FROM incident_cards WHERE incident = ?", (incident,))
-        return
-    connection.execute(
-        "INSERT INTO incident_cards VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET card = excluded.card",
-        (incident, json.dumps(card_json(card), ensure_ascii=False, separators=(",", ":"))),
-    )
+    else:
+        card = found.card if isinstance(found, Described) else found
+        connection.execute(
+            "INSERT INTO incident_cards VALUES (?, ?) ON CONFLICT (incident) DO UPDATE SET card = excluded.card"
+            " WHERE card != excluded.card OR incident IN (SELECT incident FROM stale_cards)",
+            (incident, json.dumps(card_json(card), ensure_ascii=False, separators=(",", ":"))),
+        )
+    if not isinstance(found, IncidentCard):
+        _keep_rows(connection, incident, found=found)
+
+
+def _keep_rows(connection: sqlite3.Connection, incident: str, *, found: Described | None) -> None:
+    if found is None:
+        connection.execute("DELETE FROM kept_rows WHERE incident = ?", (incident,))
+    else:
+        connection.execute(
+            "INSERT INTO kept_rows (incident, made_by, rows) VALUES (?, ?, ?)"
+            " ON CONFLICT (incident) DO UPDATE SET made_by = excluded.made_by, rows = excluded.rows",
+            (incident, found.made_by, found.rows),
+        )
+    connection.execute("DELETE FROM stale_rows WHERE incident = ? AND alone = 1", (incident,))
 
 
 def card_json(card: IncidentCard) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Pages by how sensitive people said their incidents are."""
 
 import sqlite3
+from collections.abc import Iterable
 
 from purport.decisions import SensitivityLevel
 from purport.store.connection import schema_of
@@ -19,6 +20,14 @@ def documents_of_level(connection: sqlite3.Connection, level: SensitivityLevel) 
         if holding is not None and holding.level is level:
             found |= {document for event in members for document in _documents_of(connection, event)}
     return frozenset(found)
+
+
+def incidents_with(connection: sqlite3.Connection, documents: Iterable[str]) -> frozenset[str]:
+    """The ids of the incidents that any of these pages tells of."""
+    sql = (
+        "SELECT DISTINCT incident FROM incident_members JOIN documents ON documents.key = incident_members.document WHERE documents.id = ?"
+    )
+    return frozenset(incident for document in documents for (incident,) in connection.execute(sql, (document,)))
 
 
 def _incident_of(connection: sqlite3.Connection, event: str) -> tuple[str, ...]:

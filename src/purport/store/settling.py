@@ -164,7 +164,12 @@ class _Changes:
         if row and row[0] == incident:
             return
         self._touched.update(row or ())
-        self.connection.execute("INSERT OR REPLACE INTO incident_members VALUES (?, ?, ?)", (event, incident, document))
+        # No REPLACE: what it takes away fires no trigger, and the incident that loses the event would keep its card.
+        self.connection.execute(
+            "INSERT INTO incident_members VALUES (?, ?, ?)"
+            " ON CONFLICT (event) DO UPDATE SET incident = excluded.incident, document = excluded.document",
+            (event, incident, document),
+        )
         self._moves.append((event, incident))
 
 

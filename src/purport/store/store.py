@@ -16,7 +16,7 @@ from purport.model import Capture, Change, Failure, Judgement, Report, Value, Ve
 from purport.model import Store as StoreProtocol
 from purport.store import incidents, judging, link_judging, linking
 from purport.store.auditing import Audit
-from purport.store.bulk import incidents_in_bulk, judged_documents
+from purport.store.bulk import incidents_in_bulk, judged_documents, tellers_in_bulk
 from purport.store.codebooks import Codebooks
 from purport.store.conditions import distance_km
 from purport.store.connection import SCHEMA_NUMBER, connect, explained, needs_schema, schema_of, transaction
@@ -25,7 +25,8 @@ from purport.store.event_list import ListedEvents, list_events
 from purport.store.evidence import Evidence
 from purport.store.finding import Finding
 from purport.store.incidents import IncidentEntry, IncidentFilter
-from purport.store.levels import documents_of_level
+from purport.store.kept_rows import KeptRows
+from purport.store.levels import documents_of_level, incidents_with
 from purport.store.people import People
 from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
@@ -128,6 +129,11 @@ class Store(StoreProtocol):
     def finding(self) -> Finding:
         """The cards by which incidents are found, and saved searches."""
         return Finding(self._connection, where=str(self.path))
+
+    @property
+    def kept_rows(self) -> KeptRows:
+        """What tables of exports hold of each incident."""
+        return KeptRows(self._connection, where=str(self.path))
 
     # -------------------------------------------------------------- write
     def add(self, capture: Capture, outcome: Report | Failure, *, options: Mapping[str, str] | None = None) -> Outcome:
@@ -245,6 +251,16 @@ class Store(StoreProtocol):
         """These incidents, as :meth:`incident` gives them but without links."""
         with self._linked():
             yield from incidents_in_bulk(self._connection, ids)
+
+    def tellers_in_bulk(self, ids: Sequence[str]) -> Iterator[tuple[dict[str, dict[str, str]], dict[str, Report]]]:
+        """Batch by batch the members of these incidents (event to page) and every page of theirs as it was read."""
+        with self._linked():
+            yield from tellers_in_bulk(self._connection, ids)
+
+    def incidents_with(self, documents: Iterable[str]) -> frozenset[str]:
+        """The ids of the incidents that any of these pages tells of."""
+        with self._linked():
+            return incidents_with(self._connection, documents)
 
     def judged_documents(self) -> frozenset[str]:
         """The ids of pages about which people decided anything."""
