@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
@@ -258,6 +258,7 @@ def test_an_area_that_is_none() -> None:
         asked_of(QueryParams({"box": "1,2,3,x"}))
 
 
+@settings(deadline=None)  # the first example loads data files
 @given(st.lists(st.dates(), max_size=40), st.integers(0, 3))
 def test_bars_hold_every_day(days: list[Any], undated: int) -> None:
     found = timeline_of(np.array([each.toordinal() for each in days if each.year < 9999] + [NO_DAY] * undated, dtype=np.int64))
