@@ -11,6 +11,7 @@ from purport.decisions import SensitivityLevel
 from purport.errors import SettingsError
 from purport.export.case import Case, Terms, Written
 from purport.export.catalogue import Format, Split, write_to
+from purport.export.masking import mask_report
 from purport.export.rows import rows_of
 from purport.incident import Incident, Telling
 from purport.incidents.policies import policy_of, resolve
@@ -18,7 +19,7 @@ from purport.incidents.summary import account_of
 from purport.kept_rows import kept_part, maker, part_of
 from purport.listing import Wanted, first_day, holds, last_day
 from purport.model import Report
-from purport.reviewing import masked_report, reviewed, told_in_bulk
+from purport.reviewing import reviewed, told_in_bulk
 from purport.selection import confident_report
 from purport.store import IncidentFilter, Store
 from purport.withholding import Names
@@ -62,9 +63,12 @@ def terms_of(format: Format, asked: Asked) -> Terms:
 
 
 class Leaving:
-    """Pages of restricted incidents, which stay unless they are asked for; ``out``: those that were met. As it was when made."""
+    """What of a project goes into an export, as it was when made: ``out`` are pages of restricted incidents that were met and stay."""
 
     def __init__(self, store: Store, asked: Asked) -> None:
+        everywhere = store.judged_documents()
+        self.decided = frozenset[str]() if asked.machine_only else everywhere  #: pages whose decisions count
+        self.names = Names(store, decided=everywhere) if asked.mask_names else None  #: those that are withheld
         restricted = SensitivityLevel.RESTRICTED
         self._restricted: frozenset[str] = frozenset() if asked.include_restricted else store.documents_of_level(restricted)
         losing = store.incidents_with(self._restricted) if self._restricted else frozenset[str]()
@@ -80,13 +84,14 @@ class Leaving:
 
 def reports(store: Store, asked: Asked, *, leaving: Leaving, keys: Sequence[int] | None = None) -> Iterator[Report]:
     """Pages as people decided them, with what is asked of names and confidence. ``keys``: only these."""
-    judged, names = frozenset[str]() if asked.machine_only else store.judged_documents(), Names(store)
     for report in store.reports(asked.query, keys=keys):
-        if leaving.stays(report.document.id):
+        page = report.document.id
+        if leaving.stays(page):
             continue
-        held = reviewed(store, report).report if report.document.id in judged else report
+        held = reviewed(store, report).report if page in leaving.decided else report
         held = confident_report(held, at_least=asked.min_confidence)
-        yield masked_report(store, held, names=names) if asked.mask_names else held
+        whole = None if asked.query else report  # what a query finds are parts
+        yield mask_report(held, names=leaving.names.around(page, whole)) if leaving.names else held
 
 
 def listed(asked: Asked) -> IncidentFilter:
@@ -102,7 +107,7 @@ def cases(store: Store, asked: Asked, *, policy: str, leaving: Leaving, ids: Seq
     """
     events = {event.id for report in store.reports(asked.query) for event in report.events} if asked.query else None
     wanted = store.incident_ids(listed(asked)) if ids is None else ids
-    for found in told_in_bulk(store, wanted, mask_names=asked.mask_names, machine_only=asked.machine_only):
+    for found in told_in_bulk(store, wanted, names=leaving.names, decided=leaving.decided):
         if events is not None and events.isdisjoint(event.id for event in found.events):
             continue
         incident = _as_asked(found, asked, leaving=leaving)

@@ -65,22 +65,20 @@ class Pages:
         return self._found[document_id]
 
     def _made(self, document_id: str) -> Report:
-        also = self._names.beside(document_id) if self._mask_names else frozenset[str]()
         held = _page(self._store, self._store.report(document_id), machine_only=self._machine_only)
-        return _masked(held, also=also) if self._mask_names else held.report
+        return _masked(held, names=self._names.around(document_id, held.machine)) if self._mask_names else held.report
 
     def _forget(self) -> None:
         while self._events > MOST_EVENTS:
             self._events -= len(self._found.popitem(last=False)[1].events)
 
 
-def told_in_bulk(store: Store, ids: Sequence[str], *, mask_names: bool = False, machine_only: bool = False) -> Iterator[Incident]:
+def told_in_bulk(store: Store, ids: Sequence[str], *, names: Names | None, decided: Collection[str]) -> Iterator[Incident]:
     """These incidents as :func:`reviewed_incident` tells them, in their order; without links and sketches, and without those of which
-    nothing holds."""
-    decided, names = frozenset[str]() if machine_only else store.judged_documents(), Names(store)
+    nothing holds. ``names``: what is withheld, None for nothing; ``decided``: the pages whose decisions count."""
     for members, reports in store.tellers_in_bulk(ids):
         held = {id: _page(store, report, machine_only=id not in decided) for id, report in reports.items()}
-        pages = {id: _masked(page, also=names.beside(id)) if mask_names else page.report for id, page in held.items()}
+        pages = {id: _masked(page, names=names.around(id, page.machine)) if names else page.report for id, page in held.items()}
         for id, own in members.items():
             tellings = tuple(_told(tuple(own), {page: pages[page] for page in dict.fromkeys(own.values())}))
             if tellings:
@@ -97,12 +95,12 @@ def with_added_events(store: Store, report: Report) -> Report:
 def holding(store: Store, report: Report, *, mask_names: bool = False) -> Report:
     """What holds of the stored report of a page; of a part of it (the events that a query asks for) what holds of that part."""
     held = _page(store, report, machine_only=False)
-    return _masked(held, also=names_around(store, report.document.id)) if mask_names else held.report
+    return _masked(held, names=names_around(store, report.document.id)) if mask_names else held.report
 
 
 def masked_report(store: Store, report: Report, *, names: Names | None = None) -> Report:
     """A stored report, or a part of it, without the names that are withheld on its page; ``names``: those that are known already."""
-    return mask_report(report, also=(names or Names(store)).around(report.document.id))
+    return mask_report(report, names=(names or Names(store)).around(report.document.id))
 
 
 def _page(store: Store, report: Report, *, machine_only: bool) -> Reviewed:
@@ -116,12 +114,9 @@ def _is_decided(store: Store, document_id: str) -> bool:
     return bool(store.reviews.judgements(document_id) or store.reviews.additions(document_id))
 
 
-def _masked(laid: Reviewed, *, also: Collection[str]) -> Report:
-    """What holds, with every name withheld that the machine or a person took for a victim's, and these."""
-    if laid.report is laid.machine:
-        return mask_report(laid.report, also=also)
-    whole = mask_report(replace(laid.report, events=(*laid.report.events, *laid.machine.events)), also=also)
-    return replace(whole, events=whole.events[: len(laid.report.events)])
+def _masked(laid: Reviewed, *, names: Collection[str]) -> Report:
+    """What holds without these names: every one that the machine or a person took for a victim's, there or on a page beside it."""
+    return mask_report(laid.report, names=names)
 
 
 def _told(members: tuple[str, ...], pages: Mapping[str, Report]) -> Iterator[Telling]:

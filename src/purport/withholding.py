@@ -4,6 +4,7 @@ What one outlet keeps back another prints; a name is withheld from a page's text
 """
 
 from collections import OrderedDict
+from collections.abc import Collection
 from dataclasses import replace
 
 from purport.decisions import Reviewed
@@ -17,14 +18,19 @@ MOST_PAGES = 50_000  #: whose names are remembered: some tens of megabytes
 
 
 class Names:
-    """Names by page, each page read once. Only while nobody else writes into the file: what is remembered is not read again."""
+    """Names by page, each page read once. Only while nobody else writes into the file: what is remembered is not read again.
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    ``decided``: every page about which people decided something, where that is known already.
+    """
+
+    def __init__(self, store: Store, *, decided: Collection[str] | None = None) -> None:
+        self._store, self._decided = store, decided
         self._found: OrderedDict[str, frozenset[str]] = OrderedDict()
 
-    def around(self, document_id: str) -> frozenset[str]:
-        """All that is withheld on a page; nothing of one that is gone."""
+    def around(self, document_id: str, machine: Report | None = None) -> frozenset[str]:
+        """All that is withheld on a page; nothing of one that is gone. ``machine``: the whole page as it was read, if that is at hand."""
+        if machine is not None and document_id not in self._found and not self._is_decided(document_id):
+            self._keep(document_id, withheld_names(machine))
         return frozenset().union(self._of(document_id), self.beside(document_id))
 
     def beside(self, document_id: str) -> frozenset[str]:
@@ -33,16 +39,23 @@ class Names:
 
     def _of(self, document_id: str) -> frozenset[str]:
         if document_id not in self._found:
-            if len(self._found) >= MOST_PAGES:
-                self._found.popitem(last=False)
-            self._found[document_id] = self._named(document_id)
+            self._keep(document_id, self._named(document_id))
         return self._found[document_id]
+
+    def _keep(self, document_id: str, names: frozenset[str]) -> None:
+        if len(self._found) >= MOST_PAGES:
+            self._found.popitem(last=False)
+        self._found[document_id] = names
 
     def _named(self, document_id: str) -> frozenset[str]:
         try:
-            return withheld_names(_as_decided(self._store, document_id))
+            report = self._store.report(document_id)
+            return withheld_names(_as_decided(self._store, report) if self._is_decided(document_id) else report)
         except StoreError:  # erased, with all that people wrote about it
             return frozenset()
+
+    def _is_decided(self, document_id: str) -> bool:
+        return self._decided is None or document_id in self._decided
 
 
 def names_around(store: Store, *documents: str) -> frozenset[str]:
@@ -51,10 +64,9 @@ def names_around(store: Store, *documents: str) -> frozenset[str]:
     return frozenset().union(*map(names.around, documents))
 
 
-def _as_decided(store: Store, document_id: str) -> Report:
+def _as_decided(store: Store, report: Report) -> Report:
     """The page with all that the machine or a person ever took for one of its claims."""
-    report, reviews = store.report(document_id), store.reviews
-    judgements, additions = reviews.judgements(document_id), reviews.additions(document_id)
+    judgements, additions = store.reviews.judgements(report.document.id), store.reviews.additions(report.document.id)
     if not judgements and not additions:
         return report
     return everything(overlay(report, judgements, additions=additions))

@@ -82,6 +82,7 @@ def planted(example_project: Path, tmp_path_factory: pytest.TempPathFactory) -> 
                 store.rounds.code(round_.id, event, coder=coder, answers=answers, comment=said)
             store.rounds.hand_in(round_.id, coder=coder)
         ids = {"document": second.document.id, "incident": incident, "event": other, "claim": contested.id, "round": round_.id}
+        ids["search"] = store.finding.save("Kept", "q=Kirkuk", number=1, coder="Ann").id
         ids |= {"first": first.document.id, "first_event": own.id, "first_claim": claim.id}
     return Planted(path, name, ids)
 
@@ -101,7 +102,7 @@ def masked(planted: Planted) -> Iterator[TestClient]:
 READ_TO_CODE = ("/rounds/{round_id}/code", "/rounds/{round_id}/adjudicate")
 PLACES = {
     **{"id": "incident", "incident_id": "incident", "document_id": "document", "event": "event", "event_id": "event"},
-    **{"claim_id": "claim", "round_id": "round", "form": "", "unit": "event"},
+    **{"claim_id": "claim", "round_id": "round", "search_id": "search", "form": "", "unit": "event"},
 }
 MORE = {
     "/document/{id}": ("/document/{document}", "/document/{first}"),

@@ -35,13 +35,13 @@ LONG_PART = 5  #: letters of a part that people's own remarks may have in lower 
 SHORTEST_PART = 3  #: letters of a part of a name that is withheld by itself ("Ali"); shorter ones are initials and particles
 
 
-def mask_report(report: Report, *, also: Collection[str] = ()) -> Report:
+def mask_report(report: Report, *, names: Collection[str] | None = None) -> Report:
     """The report without names of victims, witnesses, captives and minors, and names given on somebody's word, in all its parts.
 
-    A name is withheld wherever it or one of its parts stands; ids stay, so that judgements and other exports still agree. ``also``: names
-    that other pages of its incidents give.
+    A name is withheld wherever it or one of its parts stands; ids stay, so that judgements and other exports still agree. ``names``: all
+    that are to be withheld, its own among them (:func:`withheld_names`), where they are known already; None: its own.
     """
-    pattern = _pattern(_names_and(report, also))
+    pattern = _pattern(_names(report) if names is None else _no_bodies(report, names))
     if pattern is None:
         return report
     mask = _Mask(report.document.text, pattern)
@@ -66,12 +66,10 @@ def withheld_names(report: Report) -> frozenset[str]:
     return frozenset(_names(report))
 
 
-def _names_and(report: Report, also: Collection[str]) -> set[str]:
-    """The page's own names and those of others, but what is a place or a body on this page."""
-    if not also:
-        return _names(report)
-    others = {entity.name.casefold() for entity in report.entities if entity.kind is not EntityKind.PERSON}
-    return _names(report) | {name for name in also if name.casefold() not in others}
+def _no_bodies(report: Report, names: Collection[str]) -> set[str]:
+    """But what is a place or a body on this page."""
+    others = {entity.name.casefold() for entity in report.entities if entity.kind is not EntityKind.PERSON} if names else set()
+    return {name for name in names if name.casefold() not in others}
 
 
 def _names(report: Report) -> set[str]:

@@ -47,7 +47,12 @@ def names_of_minors(report: Report) -> Iterator[str]:
 def _is_sign(word: str) -> bool:
     """A word for a minor, or an age: one of them stands near every name that is looked for."""
     low = word.casefold()
-    return low in _set("minors") or low in yaml_of("masking.yaml")["ages"] or (low.isdecimal() and len(low) < 3)
+    return low in _signs() or (low.isdecimal() and len(low) < 3)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    return _set("minors") | frozenset(yaml_of("masking.yaml")["ages"])
 
 
 def _runs(text: str) -> Iterator[_Run]:

@@ -64,7 +64,7 @@ def _told_anew(tellings: Iterable[Telling], pages: Mapping[str, Report]) -> Iter
 def page_of(store: Store, document_id: str, *, masked: bool, names: Names | None = None) -> Reviewed:
     """The page as people decided it, whoever asks; ``names``: those that are known already. Raises StoreError if there is none."""
     reviewed = reviewed_page(store, document_id)
-    return masked_page(reviewed, also=(names or Names(store)).beside(document_id)) if masked else reviewed
+    return masked_page(reviewed, names=(names or Names(store)).around(document_id)) if masked else reviewed
 
 
 # ------------------------------------------------------------------ people's own words
@@ -92,13 +92,13 @@ def own_words(request: Request, texts: Iterable[str], *, documents: Iterable[str
 
 
 # ------------------------------------------------------------------ masking
-def masked_page(reviewed: Reviewed, *, also: Collection[str] = ()) -> Reviewed:
+def masked_page(reviewed: Reviewed, *, names: Collection[str] | None = None) -> Reviewed:
     """The page with names withheld: the same ones, at the same places, in what the machine read and in what people made of it.
 
-    ``also``: names that other pages of its incidents give.
+    ``names``: all of them, where they are known; None: those that the page itself gives.
     """
     whole = everything(reviewed)
-    masked = mask_report(whole, also=also)
+    masked = mask_report(whole, names=names)
     if masked is whole:
         return reviewed
     return _taken_apart(masked, reviewed)

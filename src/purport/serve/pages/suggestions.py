@@ -65,7 +65,7 @@ def suggestions(
 def shown_of(store: Store, kept: KeptSuggestion, *, is_unmasked: bool) -> ShownSuggestion:
     """A suggestion with the words of its page; names of victims are withheld as everywhere unless they are shown to this session."""
     report = _with(kept, store.report(kept.document_id))
-    report = report if is_unmasked else mask_report(report, also=names_around(store, kept.document_id))
+    report = report if is_unmasked else mask_report(report, names=names_around(store, kept.document_id))
     event, text = report.events[-1], report.document.text
     span = event.triggers[0]
     return ShownSuggestion(
