@@ -25,7 +25,6 @@ HOSTILE = [
     "line\nbreak",
     " space ",
     "_x0041_",
-    "_x005F_x0041_",
     "]]>",
     "\r",
     "é😀",
