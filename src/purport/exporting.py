@@ -18,8 +18,8 @@ from purport.export.catalogue import Format, Shape, Split, format_of, write_to
 from purport.export.rows import CaseRows, rows_of
 from purport.exporting_records import Asked, Leaving, cases, keeps, listed, part_made, reports, terms_of
 from purport.files import written as text_file
-from purport.kept_rows import maker
 from purport.listing import check
+from purport.row_maker import maker
 from purport.sharing import PART, Totals, Workers, setup_of
 from purport.store import Store
 

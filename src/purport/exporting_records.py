@@ -16,10 +16,11 @@ from purport.export.rows import rows_of
 from purport.incident import Incident, Telling
 from purport.incidents.policies import policy_of, resolve
 from purport.incidents.summary import account_of
-from purport.kept_rows import kept_part, maker, part_of
+from purport.kept_rows import kept_part, part_of
 from purport.listing import Wanted, first_day, holds, last_day
 from purport.model import Report
 from purport.reviewing import reviewed, told_in_bulk
+from purport.row_maker import maker
 from purport.selection import confident_report
 from purport.store import IncidentFilter, Store
 from purport.withholding import Names

@@ -12,11 +12,11 @@ from purport.decisions import SensitivityLevel
 from purport.incident import Incident, Standing
 from purport.incidents.competing import overall
 from purport.incidents.summary import account_of
-from purport.kept_rows import from_words, maker, rows_kept
 from purport.model import Count, EntityKind, Place, Role, Thing, Time
 from purport.read.casing import is_lower_case
 from purport.resources import yaml_of
 from purport.reviewing import Pages
+from purport.row_maker import maker
 from purport.sharing import Workers
 from purport.store import Store
 from purport.store.finding import card_from_json
@@ -53,36 +53,39 @@ def refresh(store: Store, *, progress: Progress | None = None, jobs: int = 1) ->
     return done
 
 
-def steps(store: Store, *, jobs: int = 1) -> Iterator[tuple[int, int]]:
+def steps(store: Store, *, jobs: int = 1, with_rows: bool = True) -> Iterator[tuple[int, int]]:
     """Make every stale card and stale row again; after each step how many were made and how many there are to make.
 
-    ``jobs``: processes that may share the work, where there is enough of it.
+    ``jobs``: processes that may share the work, where there is enough of it; ``with_rows``: else rows for exports stay stale for now.
     """
     done = 0
-    while stale := _stale(store):
+    while stale := _stale(store, with_rows=with_rows):
         jobs = min(jobs, len(stale) // LEAST_SHARED)
         total = done + len(stale)
-        for made in _shared(store, stale, jobs=jobs) if jobs > 1 else _alone(store, stale):
+        for made in _shared(store, stale, jobs=jobs) if jobs > 1 else _alone(store, stale, with_rows=with_rows):
             done += made
             yield done, total
 
 
-def _stale(store: Store) -> list[str]:
-    """Stale cards first, then stale rows."""
-    store.kept_rows.expire(maker())
-    return store.finding.stale() or store.kept_rows.stale()
+def _stale(store: Store, *, with_rows: bool) -> list[str]:
+    """Stale cards first, then stale rows; without these the cards on which a name that another page gives may still stand."""
+    beside = store.kept_rows.expire(maker())
+    cards = store.finding.stale()
+    return cards or store.kept_rows.stale() if with_rows else list(dict.fromkeys([*cards, *beside]))
 
 
-def _alone(store: Store, stale: Sequence[str]) -> Iterator[int]:
+def _alone(store: Store, stale: Sequence[str], *, with_rows: bool) -> Iterator[int]:
     makes = CardMaker(store)
     while stale:
-        made = store.finding.refresh(makes.all_described, incidents=stale)
+        made = store.finding.refresh(makes.all_described if with_rows else makes.cards, incidents=stale)
         stale = stale[made:]
         yield made
 
 
 def _shared(store: Store, stale: Sequence[str], *, jobs: int) -> Iterator[int]:
     """Nobody writes while a step is made, so that the other processes see what this one sees."""
+    from purport.kept_rows import from_words
+
     with Workers({"path": str(store.path)}, jobs=jobs, worker=WORKER) as workers:
 
         def made(ids: Sequence[str]) -> Iterator[Described | None]:
@@ -116,6 +119,8 @@ class CardMaker:
 
     def described(self, incident_id: str) -> Described | None:
         """The card with the rows for exports."""
+        from purport.kept_rows import rows_kept  # every format, which a workbench need not wait for at its start
+
         account = self._account(incident_id)
         return Described(self._card(account), rows_kept(account), maker()) if account else None
 

@@ -4,7 +4,6 @@ import base64
 import io
 import json
 from functools import cache, lru_cache
-from importlib.metadata import version
 from typing import Any
 
 from purport.accounts import Account
@@ -13,22 +12,12 @@ from purport.export.case import Case, Terms
 from purport.export.catalogue import CATALOGUE, Format, Split, write_to
 from purport.export.rows import rows_of
 from purport.incidents.policies import resolve
+from purport.row_maker import package
 from purport.store.record import compressed
 
-ROWS = 1  #: to be raised whenever any of the rows, or what they are made of, changes
 CELLS = "cells"  #: under this name stand the rows that all formats of :attr:`Split.ROWS` share
 
 Json = dict[str, Any]
-
-
-def maker() -> str:
-    """Who makes rows here and now: rows of another maker do not hold."""
-    return f"{_package()}, rows {ROWS}, codebook {in_use().digest or 'none'}"
-
-
-@cache
-def _package() -> str:
-    return f"purport {version('purport')}"
 
 
 @cache
@@ -87,7 +76,7 @@ def _head(name: str, digest: str) -> str:
 @cache
 def _terms(name: str) -> Terms:
     """Terms for formats that state none inside."""
-    return Terms(name, _package(), mask_names=True)
+    return Terms(name, package(), mask_names=True)
 
 
 # ------------------------------------------------------------------ between processes

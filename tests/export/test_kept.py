@@ -17,6 +17,7 @@ from purport.exporting import Asked, export
 from purport.exporting_records import keeps
 from purport.listing import Wanted
 from purport.model import Change, Role, Thing, Verdict
+from purport.row_maker import maker
 from purport.store import Store
 
 KEPT = [format.name for format in CATALOGUE.values() if format.is_kept]
@@ -48,7 +49,7 @@ def made_anew(path: Path, folder: Path, *, name: str, asked: Asked = PLAIN) -> l
 def test_what_is_kept_is_what_would_be_written(decided: Path, tmp_path: Path, name: str) -> None:
     copy = copy_of(decided, tmp_path)
     with Store(copy, read_only=True) as store:
-        assert store.kept_rows.count_fresh(kept_rows.maker()) == store.count_incidents() > 3
+        assert store.kept_rows.count_fresh(maker()) == store.count_incidents() > 3
         assert not store.kept_rows.stale()
     kept = written(copy, tmp_path / "kept", name=name)
     assert kept == made_anew(copy, tmp_path / "anew", name=name)
@@ -66,7 +67,7 @@ def test_what_is_kept_is_read(decided: Path, tmp_path: Path) -> None:
     assert b"kept\n" not in written(copy, tmp_path / "anew", name="ged")[0]
     with Store(copy) as store:
         finding.refresh(store)
-        assert store.kept_rows.count_fresh(kept_rows.maker()) > 3
+        assert store.kept_rows.count_fresh(maker()) > 3
 
 
 @pytest.mark.parametrize(
@@ -160,5 +161,5 @@ def test_another_codebook_makes_rows_stale(project_file: Path, tmp_path: Path) -
     with Store(copy) as store:
         merging.merge(store)
         with using(book):
-            assert store.kept_rows.count_fresh(kept_rows.maker()) == 0
-        assert store.kept_rows.count_fresh(kept_rows.maker()) > 3
+            assert store.kept_rows.count_fresh(maker()) == 0
+        assert store.kept_rows.count_fresh(maker()) > 3

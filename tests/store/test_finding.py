@@ -13,6 +13,7 @@ from purport.cards import IncidentCard
 from purport.errors import StoreError
 from purport.incident import LinkVerdict
 from purport.model import Role, Verdict
+from purport.row_maker import maker
 from purport.store import Store
 
 
@@ -46,6 +47,19 @@ def test_a_judgement_makes_the_card_of_its_incident_stale_and_no_other(merged: S
     assert merged.finding.changed_since(before) == (entry.id,)
     (card,) = merged.finding.cards(entry.id)
     assert card.card.values["review"] == ("started",)
+
+
+def test_cards_of_incidents_that_share_its_page_are_looked_at_too_and_rows_can_wait(merged: Store) -> None:
+    """A name that one page gives is withheld from every incident of its pages."""
+    every = merged.count_incidents()
+    assert every > 1 and merged.kept_rows.count_fresh(maker()) == every
+    claim = next(merged.incident(next(merged.incidents()).id).claims(Role.TYPE))[0]
+    merged.judge(claim.id, Verdict.ACCEPT, coder="Aya")
+    assert list(finding.steps(merged, with_rows=False))[-1] == (every, every)
+    assert merged.kept_rows.count_fresh(maker()) == 0
+    assert list(finding.steps(merged, with_rows=False)) == []
+    finding.refresh(merged)
+    assert merged.kept_rows.count_fresh(maker()) == every
 
 
 def test_a_card_of_which_nothing_holds_goes(merged: Store) -> None:

@@ -1,6 +1,7 @@
 """Keeping the cards up to date beside the requests, and merging when an editor asks: one thread, which ends with the workbench."""
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from purport.linkage import LinkStep
 from purport.store import Store
 
 LOOK_SECONDS = 2.0  #: how often it is looked whether another process has changed something
+QUIET_SECONDS = 60.0  #: after so long without a decision rows for exports are made again
 DOING = {"compare": "pages compared", "settle": "events settled", "describe": "incidents described"}
 
 
@@ -37,6 +39,7 @@ class Keeper:
         self._wake = threading.Event()
         self._wants_merge = False
         self._thread: threading.Thread | None = None
+        self._changed_at = time.monotonic()
         self.doing = Doing()
 
     def start(self) -> None:
@@ -76,16 +79,29 @@ class Keeper:
             self._describe(store)
             self.doing = Doing()
             self._follow(store)
+            self._make_rows(store)
         except _Stopped:
             return
         except PurportError as error:
             self.doing = Doing(failed=str(error))
 
     def _describe(self, store: Store) -> None:
-        for done, total in finding.steps(store):
+        for done, total in finding.steps(store, with_rows=False):
             self.doing = Doing("describe", f"{done:,} of {total:,} incidents described")
+            self._changed_at = time.monotonic()
             if self._stop.is_set():
                 return
+
+    def _make_rows(self, store: Store) -> None:
+        """When nobody has decided anything for a while, and for half of the time only: an export can wait, people should not."""
+        if time.monotonic() - self._changed_at < QUIET_SECONDS:
+            return
+        began = time.monotonic()
+        for _ in finding.steps(store):
+            self._wake.wait(time.monotonic() - began)
+            if self._wake.is_set() or store.finding.count_stale():
+                return
+            began = time.monotonic()
 
     def _tell(self, step: LinkStep) -> None:
         if self._stop.is_set():

@@ -9,12 +9,12 @@ from purport.store.record import inflated
 
 SINCE = 5  #: the schema that brought them
 BATCH = 400  #: ids asked for at once
-#: Stale incidents, and those that share a page with one of which that has not been said yet.
-OUTDATED = (
-    "SELECT incident FROM stale_rows UNION SELECT told.incident FROM stale_rows"
-    " JOIN incident_members AS own ON own.incident = stale_rows.incident"
-    " JOIN incident_members AS told ON told.document = own.document WHERE stale_rows.alone = 0"
+#: The others that share a page with a stale incident of which that has not been said yet.
+BESIDE = (
+    "SELECT told.incident FROM stale_rows JOIN incident_members AS own ON own.incident = stale_rows.incident"
+    " JOIN incident_members AS told ON told.document = own.document AND told.incident != own.incident WHERE stale_rows.alone = 0"
 )
+OUTDATED = f"SELECT incident FROM stale_rows UNION {BESIDE}"  # noqa: S608 - constant
 
 
 class KeptRows:
@@ -42,19 +42,21 @@ class KeptRows:
         sql = f"SELECT count(*) FROM kept_rows WHERE made_by = ? AND incident NOT IN ({OUTDATED})"  # noqa: S608 - constant
         return int(next(self._rows(sql, made_by), (0,))[0])
 
-    def expire(self, made_by: str) -> None:
-        """Have the rows made again of every other maker, and of every incident that shares a page with a stale one."""
+    def expire(self, made_by: str) -> list[str]:
+        """Have the rows made again of every other maker, and of every incident that shares a page with a stale one; these come out."""
         sql = (
             "SELECT EXISTS (SELECT 1 FROM kept_rows WHERE made_by < ?1) OR EXISTS (SELECT 1 FROM kept_rows WHERE made_by > ?1)"
             " OR EXISTS (SELECT 1 FROM stale_rows WHERE alone = 0)"
         )
         if not next(self._rows(sql, made_by), (0,))[0]:
-            return
+            return []
         with transaction(self._connection, where=self._where) as connection:
+            beside = [row[0] for row in connection.execute(f"SELECT DISTINCT incident FROM ({BESIDE})")]  # noqa: S608 - constant
             for found, parameters in ((OUTDATED, ()), ("SELECT incident FROM kept_rows WHERE made_by != ?", (made_by,))):
                 stale = f"SELECT incident, 1 FROM ({found}) WHERE incident NOT IN (SELECT incident FROM stale_rows)"  # noqa: S608
                 connection.execute(f"INSERT INTO stale_rows {stale}", parameters)
             connection.execute("UPDATE stale_rows SET alone = 1 WHERE alone = 0")
+        return beside
 
     def stale(self) -> list[str]:
         """The incidents whose rows have to be made again, those of one page one after another."""
