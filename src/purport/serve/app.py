@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,12 +13,14 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from purport.errors import PurportError, QueryError, StoreError
-from purport.serve import api, pages
+from purport.serve import pages
 from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
+from purport.serve.api import ADDRESS
 from purport.serve.blind import BlindGuard
 from purport.serve.drawing import draw
 from purport.serve.following import FollowCodebook
 from purport.serve.guards import BodyLimit, SecurityHeaders
+from purport.serve.late import Late
 from purport.serve.sessions import Session
 from purport.serve.stores import Stores
 from purport.serve.workbench import Options, Workbench
@@ -42,11 +45,17 @@ def create_app(path: str | Path, *, options: Options | None = None) -> FastAPI:
     app.add_middleware(FollowCodebook, workbench=workbench)
     app.add_middleware(SecurityHeaders)  # the outermost: refusals have them too
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.mount(api.ADDRESS, api.create_api(workbench), name="api")
+    app.mount(ADDRESS, Late(partial(_api, workbench)), name="api")
     for router in pages.routers():
         app.include_router(router)
     _explain_errors(app)
     return app
+
+
+def _api(workbench: Workbench) -> FastAPI:
+    from purport.serve.api.application import create_api
+
+    return create_api(workbench)
 
 
 def _kept_up(workbench: Workbench) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -12,7 +12,8 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.config import SchemathesisConfig
 
-from purport.serve.api import ADDRESS, create_api
+from purport.serve.api import ADDRESS
+from purport.serve.api.application import create_api
 from purport.serve.api.schemas import describe
 from purport.serve.stores import Stores
 from purport.serve.workbench import Options, Workbench

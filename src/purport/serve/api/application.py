@@ -11,7 +11,6 @@ from purport.serve.api.asking import from_here, known_parameters
 from purport.serve.api.schemas import describe
 from purport.serve.workbench import Workbench
 
-ADDRESS = "/api/v1"
 DESCRIPTION = (
     "Pages, events, claims, incidents and people's decisions of one project file. Names of victims, witnesses and minors are withheld"
     " unless `unmasked=true` asks for them, which stands in the log. Lists come by pages: `limit`, `offset`, and the address of the `next`."
@@ -19,7 +18,7 @@ DESCRIPTION = (
 
 
 def create_api(workbench: Workbench) -> FastAPI:
-    """The API over an open workbench; it is mounted at :data:`ADDRESS`."""
+    """The API over an open workbench; it is mounted at :data:`purport.serve.api.ADDRESS`."""
     dependencies = [Depends(from_here), Depends(known_parameters)]
     api = FastAPI(
         title="purport",
