@@ -4,7 +4,6 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
 from typing import Any
 
 from purport.decisions import SensitivityLevel
@@ -22,6 +21,7 @@ from purport.model import Report
 from purport.reviewing import reviewed, told_in_bulk
 from purport.row_maker import maker
 from purport.selection import confident_report
+from purport.software import software
 from purport.store import IncidentFilter, Store
 from purport.withholding import Names
 
@@ -54,7 +54,7 @@ def terms_of(format: Format, asked: Asked) -> Terms:
     words += [f"{name.replace('_', ' ')} {value}" for name, value in given if value != getattr(plain, name)]
     return Terms(
         format.name,
-        f"purport {version('purport')}",
+        software(),
         asked.mask_names,
         policy.label if policy else "",
         policy.states if policy else "",
