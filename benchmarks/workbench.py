@@ -26,6 +26,7 @@ from benchmarks.crowd import CODERS, READERS, crowd, lost
 from benchmarks.finding import queries
 from benchmarks.invented import reports
 from benchmarks.linking import FULL, SMALL, fill
+from benchmarks.long_page import keys_pressed
 from benchmarks.map_paint import first_paints
 from benchmarks.serving import browser, let_in, workbench
 from purport import merging
@@ -113,7 +114,12 @@ def measured(file: Path, *, seconds: float) -> dict[str, Any]:
             Row("start, to the first answer", round(sorted(starts)[STARTS // 2], 2), "s", 2),
             Row("the first search after the start", round(first), "ms", 2000),
         ]
-        say(rows[-3:])
+        keys = keys_pressed()
+        rows += [
+            row("review of an event of a page of 60,000 characters: a key", keys["review"], asked=100),
+            row("that page itself, from mark to mark: a key", keys["marks"], asked=100),
+        ]
+        say(rows[-5:])
         pages = [*asked[:40], *(f"/incident/{each}" for each in incidents[:60]), "/queue"]
         seen = crowd(address, seconds=seconds, pages=pages, claims=claims)
     return {

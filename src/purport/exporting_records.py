@@ -4,7 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from itertools import islice
 from typing import Any
 
 from purport.decisions import SensitivityLevel
@@ -22,8 +22,11 @@ from purport.model import Report
 from purport.reviewing import reviewed, told_in_bulk
 from purport.row_maker import maker
 from purport.selection import confident_report
+from purport.software import software
 from purport.store import IncidentFilter, Store
 from purport.withholding import Names
+
+AT_ONCE = 200  #: pages whose names are found before the first of them is written, since pages of one incident come close together
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def terms_of(format: Format, asked: Asked) -> Terms:
     words += [f"{name.replace('_', ' ')} {value}" for name, value in given if value != getattr(plain, name)]
     return Terms(
         format.name,
-        f"purport {version('purport')}",
+        software(),
         asked.mask_names,
         policy.label if policy else "",
         policy.states if policy else "",
@@ -85,14 +88,17 @@ class Leaving:
 
 def reports(store: Store, asked: Asked, *, leaving: Leaving, keys: Sequence[int] | None = None) -> Iterator[Report]:
     """Pages as people decided them, with what is asked of names and confidence. ``keys``: only these."""
-    for report in store.reports(asked.query, keys=keys):
-        page = report.document.id
-        if leaving.stays(page):
-            continue
-        held = reviewed(store, report).report if page in leaving.decided else report
-        held = confident_report(held, at_least=asked.min_confidence)
-        whole = None if asked.query else report  # what a query finds are parts
-        yield mask_report(held, names=leaving.names.around(page, whole)) if leaving.names else held
+    found = store.reports(asked.query, keys=keys)
+    while some := list(islice(found, AT_ONCE)):
+        if leaving.names and not asked.query:  # what a query finds are parts
+            leaving.names.know(some)
+        for report in some:
+            page = report.document.id
+            if leaving.stays(page):
+                continue
+            held = reviewed(store, report).report if page in leaving.decided else report
+            held = confident_report(held, at_least=asked.min_confidence)
+            yield mask_report(held, names=leaving.names.around(page)) if leaving.names else held
 
 
 def listed(asked: Asked) -> IncidentFilter:

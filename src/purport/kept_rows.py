@@ -12,7 +12,7 @@ from purport.export.case import Case, Terms
 from purport.export.catalogue import CATALOGUE, Format, Split, write_to
 from purport.export.rows import rows_of
 from purport.incidents.policies import resolve
-from purport.row_maker import package
+from purport.software import software
 from purport.store.record import compressed
 
 CELLS = "cells"  #: under this name stand the rows that all formats of :attr:`Split.ROWS` share
@@ -76,7 +76,7 @@ def _head(name: str, digest: str) -> str:
 @cache
 def _terms(name: str) -> Terms:
     """Terms for formats that state none inside."""
-    return Terms(name, package(), mask_names=True)
+    return Terms(name, software(), mask_names=True)
 
 
 # ------------------------------------------------------------------ between processes

@@ -66,7 +66,10 @@ class Pages:
 
     def _made(self, document_id: str) -> Report:
         held = _page(self._store, self._store.report(document_id), machine_only=self._machine_only)
-        return _masked(held, names=self._names.around(document_id, held.machine)) if self._mask_names else held.report
+        if not self._mask_names:
+            return held.report
+        self._names.know([held.machine])
+        return _masked(held, names=self._names.around(document_id))
 
     def _forget(self) -> None:
         while self._events > MOST_EVENTS:
@@ -78,7 +81,9 @@ def told_in_bulk(store: Store, ids: Sequence[str], *, names: Names | None, decid
     nothing holds. ``names``: what is withheld, None for nothing; ``decided``: the pages whose decisions count."""
     for members, reports in store.tellers_in_bulk(ids):
         held = {id: _page(store, report, machine_only=id not in decided) for id, report in reports.items()}
-        pages = {id: _masked(page, names=names.around(id, page.machine)) if names else page.report for id, page in held.items()}
+        if names:
+            names.know(page.machine for page in held.values())
+        pages = {id: _masked(page, names=names.around(id)) if names else page.report for id, page in held.items()}
         for id, own in members.items():
             tellings = tuple(_told(tuple(own), {page: pages[page] for page in dict.fromkeys(own.values())}))
             if tellings:

@@ -4,7 +4,7 @@ What one outlet keeps back another prints; a name is withheld from a page's text
 """
 
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from purport.decisions import Reviewed
@@ -27,10 +27,15 @@ class Names:
         self._store, self._decided = store, decided
         self._found: OrderedDict[str, frozenset[str]] = OrderedDict()
 
-    def around(self, document_id: str, machine: Report | None = None) -> frozenset[str]:
-        """All that is withheld on a page; nothing of one that is gone. ``machine``: the whole page as it was read, if that is at hand."""
-        if machine is not None and document_id not in self._found and not self._is_decided(document_id):
-            self._keep(document_id, withheld_names(machine))
+    def know(self, machine: Iterable[Report]) -> None:
+        """Whole pages as the machine read them, which then need not be read again."""
+        for report in machine:
+            page = report.document.id
+            if page not in self._found and not self._is_decided(page):
+                self._keep(page, withheld_names(report))
+
+    def around(self, document_id: str) -> frozenset[str]:
+        """All that is withheld on a page; nothing of one that is gone."""
         return frozenset().union(self._of(document_id), self.beside(document_id))
 
     def beside(self, document_id: str) -> frozenset[str]:

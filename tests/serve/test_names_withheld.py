@@ -1,5 +1,6 @@
 """A victim's name that one page gives is withheld wherever it stands: on other pages of the incident, and in all that people wrote."""
 
+import html
 import json
 import re
 import zipfile
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from local_client import LocalClient
 from purport import bundling
 from purport.decisions import Answer, SensitivityLevel
+from purport.export import WITHHELD
 from purport.export.catalogue import CATALOGUE, Shape
 from purport.exporting import Asked, export
 from purport.incident import LinkVerdict
@@ -138,6 +140,20 @@ def test_no_masked_page_or_answer_shows_it(masked: TestClient, planted: Planted,
         for part in (planted.name, planted.name.split()[-1]):
             at = shown.find(part.casefold())
             assert at < 0, (address, answer.status_code, shown[max(at - 200, 0) : at + 100])
+
+
+def test_a_reason_that_was_shown_masked_comes_back_whole(masked: TestClient, planted: Planted) -> None:
+    incident = planted.ids["incident"]
+    page = masked.get(f"/incident/{incident}").text
+    shown = html.unescape(re.findall(r'name="why" value="([^"]*)"', page)[0])
+    assert WITHHELD in shown
+    sent = {"csrf": re.findall(r'name="csrf" content="([^"]+)"', page)[0], "level": "sensitive"}
+    refused = masked.post(f"/incident/{incident}/sensitivity", data={**sent, "why": f"{shown} and more"})
+    assert refused.status_code == 422 and "in place of a name" in refused.text
+    assert masked.post(f"/incident/{incident}/sensitivity", data={**sent, "why": shown}, follow_redirects=False).status_code == 303
+    with Store(planted.path, read_only=True) as store:
+        held = store.reviews.sensitivity(store.events_of(incident))
+    assert held is not None and held.coder != "Ann" and planted.name.casefold() in held.why.casefold()
 
 
 def told_in(path: Path) -> str:

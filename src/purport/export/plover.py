@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable
-from importlib.metadata import version
 from typing import IO, Any
 
 from purport.export.case import Terms, Written
@@ -12,6 +11,7 @@ from purport.export.event_words import actors_of, affirmed, contexts_of, days_to
 from purport.export.polecat import actor_code_of
 from purport.model import Claim, Count, Event, Place, Report, Role, Spans
 from purport.print_safe import json_safe
+from purport.software import software
 from purport.status import quote_of, status_code, status_of
 from purport.wire import chain_to_json
 
@@ -54,7 +54,7 @@ def plover_record(event: Event, report: Report, *, terms: Terms) -> dict[str, An
         "event_text": [quote_of(report.document.text, event.triggers)],
         "text_info": [_span(span.start, span.end) for span in event.triggers],
         "cite_info": _cite(report),
-        "coder": f"purport {version('purport')}",
+        "coder": software(),
         **_sizes(event),
         "purport": _told(event, report, terms=terms),
     }

@@ -1,7 +1,6 @@
 """POLECAT: one tab-separated line an event, in PLOVER's categories."""
 
 from collections.abc import Iterable
-from importlib.metadata import version
 from typing import IO
 
 from purport.export.case import Written, columns_of
@@ -11,6 +10,7 @@ from purport.export.event_words import actors_of, contexts_of, days_told, place_
 from purport.export.facts import PROVINCE_CODE
 from purport.export.tables import Row, write_tabbed_row
 from purport.model import EntityKind, Event, Place, Report, Role, Thing
+from purport.software import software
 
 NOTHING = "None"  #: what POLECAT writes where it has no value
 ORGANISATIONS = frozenset(
@@ -51,7 +51,7 @@ def polecat_row(event: Event, report: Report) -> Row | None:
         "Event Mode": mode,
         "Quad Code": quad,
         "Contexts": "; ".join(contexts_of(event)),
-        "Version": f"purport {version('purport')}",
+        "Version": software(),
     }
     return row | _side(event, Role.PERPETRATOR, word="Actor") | _side(event, Role.TARGET, word="Recipient") | _where(event) | _page(report)
 

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from purport import merging
 from purport.decisions import Person, SensitivityLevel
 from purport.errors import InputError, PurportError, StoreError
+from purport.export import WITHHELD
 from purport.incident import Decision, Incident, LinkVerdict
 from purport.model import Event
 from purport.review.sensitivity import meanings, suggested
@@ -78,10 +79,25 @@ def set_sensitivity(request: Request, bench: Bench, person: Coder, *, incident: 
         if fields.get("level") not in set(SensitivityLevel):
             raise InputError("no sensitivity was chosen", where="sensitivity", remedy=f"choose one of {', '.join(SensitivityLevel)}")
         level = SensitivityLevel(fields["level"])
-        store.reviews.set_sensitivity(events, level=level, why=fields.get("why", "").strip()[:500], coder=person.name)
+        why = _reason(request, store, events, said=fields.get("why", ""))
+        store.reviews.set_sensitivity(events, level=level, why=why, coder=person.name)
         return f"Sensitivity: {level.value}"
 
     return _decide(request, bench, incident=incident, fields=fields, what=made)
+
+
+def _reason(request: Request, store: Store, events: tuple[str, ...], *, said: str) -> str:
+    """What was said of the sensitivity; a reason that the form shows with names withheld and that comes back as it was stays itself."""
+    said = said.strip()[:500]
+    if WITHHELD not in said:
+        return said
+    held = store.reviews.sensitivity(events)
+    pages = {page for event in events for page in store.members(store.incident_of(event)).values()}
+    shown = sensitivity_shown(request, held, documents=sorted(pages))
+    if held is None or shown is None or shown.why.strip()[:500] != said:
+        remedy = "have the names shown first, or write the reason without them"
+        raise InputError(f"the reason holds “{WITHHELD}” in place of a name", where="sensitivity", remedy=remedy)
+    return held.why
 
 
 @router.post("/incident/{incident}/done")
@@ -94,7 +110,8 @@ def mark(request: Request, bench: Bench, person: Coder, *, incident: str, fields
             level = SensitivityLevel(fields["level"])
             held = store.reviews.sensitivity(events)
             if held is None or held.level is not level:
-                store.reviews.set_sensitivity(events, level=level, why=fields.get("why", "").strip()[:500], coder=person.name)
+                why = _reason(request, store, events, said=fields.get("why", ""))
+                store.reviews.set_sensitivity(events, level=level, why=why, coder=person.name)
         store.reviews.mark(events, is_done=is_done, coder=person.name)
         return "The review is done" if is_done else "The review is open again"
 

@@ -7,6 +7,7 @@ const CELL = 40; // pixels that one cell is wide at least
 const FINE = 14; // pixels a degree from which finer borders are drawn
 const CLOSEST = 1500;
 const MOST_READ = 50;
+const BUTTONS = 16; // pixels by which the middle lies lower, so that the buttons hide nothing at first
 const LABEL = [26, 17]; // pixels that a number takes; closer ones would lie on one another
 // How wide a place is drawn that is known so far: a village a dot, a district a ring, a province and a country wide and faint.
 const PRECISIONS = {
@@ -151,7 +152,8 @@ export async function drawMap(section, ask) {
     const lats = cells.map((cell) => cell.lat);
     const edges = [Math.min(...lons) - 2, Math.min(...lats) - 2, Math.max(...lons) + 2, Math.max(...lats) + 2];
     const near = around(edges);
-    if (near.k > view.k * 1.2) move({ ...near, k: Math.min(near.k, 60) });
+    const k = Math.min(near.k, 60);
+    if (k > view.k * 1.2) move({ ...near, k, lat: near.lat + BUTTONS / k });
   }
   const radiusOf = (cell, most) => PRECISIONS[cell.precision].radius + (cell.n > 1 ? 5 + 8 * Math.sqrt(cell.n / most) : 0);
   const total = (cells) => cells.reduce((sum, cell) => sum + cell.n, 0);
