@@ -1,6 +1,7 @@
 """Coding rounds in the workbench: blind pages, who may what, settling, files."""
 
 import csv
+import html
 import io
 import re
 import shutil
@@ -12,10 +13,10 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from local_client import LocalClient
-from purport.decisions import PersonRole, Round
+from purport.decisions import LogFilter, PersonRole, Round
 from purport.model import Verdict
 from purport.reviewing import reviewed_page
-from purport.serve import create_app, pages
+from purport.serve import create_app, notices, pages
 from purport.store import Store
 from purport.wording import label, value_words
 
@@ -182,6 +183,35 @@ def test_not_blind_the_machines_answers_are_there_and_said_to_be(browsers: Brows
     page = browsers["Ann"].get(f"/rounds/{round_.id}/code/{round_.units[0]}").text
     assert page.count("The machine's answer; check it.") >= 2
     assert 'value="bombing" data-key="b" checked' in page
+
+
+# ------------------------------------------------------------------ care
+def test_graphic_text_is_announced_before_it_is_coded(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    round_ = make(browsers, blind="yes")
+    unit = browsers.store.rounds.unit(round_.id, round_.units[0])
+    text = browsers.store.report(unit.document_id).document.text
+    monkeypatch.setattr(notices, "_patterns", lambda: {"torture": re.compile(re.escape(text.split(". ")[0][-20:]))})
+    address = f"/rounds/{round_.id}/code/{unit.event_id}"
+    before = browsers["Ann"].get(address).text
+    assert "torture" in before and html.escape(text[-30:]) not in before and "answer-type" in before
+    post(browsers["Ann"], f"{address}/notice", scope="one")
+    after = browsers["Ann"].get(address).text
+    assert html.escape(text[-30:]) in after
+    assert html.escape(text[-30:]) not in browsers["Ben"].get(address).text  # each says it for the own session
+
+
+def test_that_coders_read_names_stands_in_the_log_once_a_round(browsers: Browsers, round_: Round) -> None:
+    def told() -> list[str]:
+        found = browsers.store.audit.entries(LogFilter(action="unmask", person="Ann"), limit=10)
+        return [str(each.detail.get("round")) for each in found]
+
+    assert told() == []
+    for event in round_.units:
+        browsers["Ann"].get(f"/rounds/{round_.id}/code/{event}")
+    assert told() == [round_.id]
+    other = make(browsers, name="Second")
+    browsers["Ann"].get(f"/rounds/{other.id}/code/{other.units[0]}")
+    assert told() == [other.id, round_.id]
 
 
 # ------------------------------------------------------------------ who may what
