@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asked_routes import asked, routes
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from local_client import LocalClient
-from purport.decisions import LogFilter, PersonRole, Round
-from purport.model import Verdict
+from purport.decisions import LogFilter, PersonRole, Round, SensitivityLevel
+from purport.model import EventType, Verdict
 from purport.reviewing import reviewed_page
 from purport.serve import create_app, notices, pages
 from purport.store import Store
@@ -142,6 +143,29 @@ def test_no_answer_of_any_route_names_what_is_hidden(browsers: Browsers, round_:
             continue
         text = browsers["Ann"].get(address).text
         assert hidden.ids.isdisjoint(re.findall(r"(?:doc|evt|inc|clm)-[0-9a-f]{16}", text)), address
+
+
+def test_no_route_shows_what_anybody_said_of_it(browsers: Browsers, round_: Round) -> None:
+    """Every GET route with the ids of a page that is coded blind, after the machine and others said something of it."""
+    unit = browsers.store.rounds.units(round_.id)[0]
+    store, incident = browsers.store, browsers.store.incident_of(unit.event_id)
+    claim = next(each for event in store.report(unit.document_id).events if event.id == unit.event_id for each in event.claims)
+    store.judge(claim.id, Verdict.CORRECT, coder="Zora", value=EventType("shelling"), note="seen in Zamalekville")
+    for subject in (claim.id, unit.event_id, unit.document_id):
+        store.reviews.comment(subject, "it was Zamalekville", coder="Zora")
+    store.reviews.set_sensitivity([unit.event_id], level=SensitivityLevel.SENSITIVE, why="people of Zamalekville", coder="Zora")
+    search = store.finding.save("Kept", "", number=1, coder="Eda").id
+    ids = {"document": unit.document_id, "first": unit.document_id, "event": unit.event_id, "first_event": unit.event_id, "search": search}
+    ids |= {"claim": claim.id, "first_claim": claim.id, "incident": incident, "round": round_.id}
+    hidden = store.rounds.hidden_from("Ann").ids
+    addresses = [address for route in routes() for address in asked(route, ids) if not address.startswith(f"/rounds/{round_.id}")]
+    assert len(addresses) > 50 and claim.id in hidden
+    for address in addresses:
+        text = browsers["Ann"].get(address).text
+        told = set(re.findall(r"(?:doc|evt|inc|clm)-[0-9a-f]{16}", text)) & hidden
+        assert told <= set(re.findall(r"[a-z]{3}-[0-9a-f]{16}", address)), address
+        assert "Zamalekville" not in text and "Zora" not in re.sub(r'<select name="person".*?</select>', "", text, flags=re.DOTALL), address
+    assert "Zamalekville" in browsers["Eda"].get(f"/incident/{incident}").text
 
 
 def test_the_log_says_of_what_is_coded_blind_only_that_something_was_done(browsers: Browsers, round_: Round) -> None:
