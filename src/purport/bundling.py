@@ -378,5 +378,5 @@ def documents(path: Path, asked: Sequence[str]) -> frozenset[str]:
     """Ids of the pages of some incidents; erased pages have none. Raises StoreError for an unknown id."""
     with Store(path, read_only=True) as store:
         erased = {stone.document_id for stone in store.erasing.tombstones()}
-        incidents = (store.incident(store.incident_of(each)) for each in asked if each not in erased)
-        return frozenset(telling.document.id for incident in incidents for telling in incident.tellings)
+        incidents = (store.incident_of(each) for each in asked if each not in erased)
+        return frozenset(page for incident in incidents for page in store.members(incident).values())
