@@ -32,7 +32,7 @@ FULL, SMALL = 100_000, 10_000
 
 @dataclass(frozen=True)
 class Batch:
-    """``pages`` in the file after it; cost of one of its own. ``describing``: seconds for the cards and rows of incidents, not in the others."""
+    """``pages`` in the file after it; cost of one of its own. ``describing``: seconds for cards and rows of incidents, beside the others."""
 
     pages: int
     seconds: float
@@ -103,10 +103,8 @@ def linked(store: Store, *, pages: int, own: int) -> Batch:
     started = time.perf_counter()
     finding.refresh(store, jobs=most_jobs())
     describing = round(time.perf_counter() - started, 1)
-    each = 1000 / own
-    return Batch(
-        pages, round(seconds, 1), describing, round(each * seconds, 2), round(each * busy, 2), round((run.joined + run.proposed) / own, 2)
-    )
+    links = round((run.joined + run.proposed) / own, 2)
+    return Batch(pages, round(seconds, 1), describing, round(1000 * seconds / own, 2), round(1000 * busy / own, 2), links)
 
 
 def peak_mb() -> int:
@@ -162,16 +160,11 @@ def table(report: dict[str, Any]) -> str:
         "| pages in the file | ms a page | of the processor | links a page | s for describing |",
         "|---|---|---|---|---|",
     ]
-    return (
-        "\n".join(
-            lines
-            + [
-                f"| {b['pages']} | {b['ms_per_page']} | {b['cpu_ms_per_page']} | {b['pairs_per_page']} | {b['describing']} |"
-                for b in report["batches"]
-            ]
-        )
-        + "\n"
-    )
+    lines += [
+        f"| {b['pages']} | {b['ms_per_page']} | {b['cpu_ms_per_page']} | {b['pairs_per_page']} | {b['describing']} |"
+        for b in report["batches"]
+    ]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":
