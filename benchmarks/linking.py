@@ -32,7 +32,7 @@ FULL, SMALL = 100_000, 10_000
 
 @dataclass(frozen=True)
 class Batch:
-    """``pages`` in the file after it; cost of one of its own. ``describing``: seconds for cards and rows of incidents, beside the others."""
+    """``pages`` in the file after it; cost of one of its own. ``describing``: seconds for cards and rows, beside the others."""
 
     pages: int
     seconds: float
