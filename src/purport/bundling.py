@@ -1,44 +1,62 @@
 """A project file's incidents as one evidence bundle: the work behind ``purport bundle``; above all rooms."""
 
 import io
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
-from purport import listing
+from purport import html, listing
 from purport.accounts import Account
-from purport.bundle import annotations, logbook, manifest, warc
+from purport.bundle import annotations, decided, logbook, manifest, people, warc
 from purport.bundle.container import Measure, Part, measured, part
 from purport.bundle.container import write as write_container
 from purport.bundle.plain import json_bytes
-from purport.bundle.provenance import Provenance, add_decision, add_merging, add_page
 from purport.bundle.timestamp import stamp_of
-from purport.decisions import Tombstone
+from purport.bundling_decided import (
+    PageDecided,
+    incident_comments,
+    names_in_words,
+    notes_without_names,
+    page_decided,
+    without_names,
+)
+from purport.bundling_history import Concern, decisions_of, provenance_of
+from purport.bundling_history import without_names as decisions_without_names
+from purport.decisions import DecisionTold, EventTold, Tombstone
 from purport.errors import InputError, StoreError
+from purport.export import mask_report
 from purport.model import Judgement, Report, digest_of
 from purport.resources import text_of
-from purport.reviewing import masked_report
 from purport.store import Store
-from purport.store.appending import ACTIONS
 from purport.store.evidence import LogEntry, PageEvidence
 from purport.store.log import EMPTY
-from purport.wire import account_to_json, addition_to_json, change_to_json, line_of, value_to_json
+from purport.wire import account_to_json, line_of
+from purport.withholding import names_around
 
 Json = dict[str, Any]
 
-#: Actions of entries that are about one page; link and "judge link" are about several. Coding rounds are no part of a bundle.
-SHOWN = frozenset({"add", "reread", "see", "fail", "judge", *ACTIONS.values()})
+#: Of the two reports for reading: what it says of itself, where the other lies, and what that is called.
+TOLD_AS_DECIDED = (
+    "This report tells the incident as people decided it; where nobody decided, as the machine read it.",
+    "report.machine.html",
+    "What the machine alone read",
+)
+TOLD_AS_READ = (
+    "This report tells the incident as the machine read it. No person's decision is in it.",
+    "report.html",
+    "The incident as people decided it",
+)
 
 MASKED_WORDS = """
-NAMES ARE WITHHELD in this bundle. The captured pages, their texts as they were, people's notes and
-corrections, and the log's entries would carry them and are left out: archive/captures.warc is empty,
-texts, reports, annotations and report.html have "[name withheld]" in their place (positions count the
-text so changed), and the log has hashes alone. The digests of what is left out are still here, so that
-whoever is shown the originals can check that they are the same.
+NAMES ARE WITHHELD in this bundle. The captured pages, their texts as they were and the log's entries
+would carry them and are left out: archive/captures.warc is empty and the log has hashes alone. Texts,
+reports, incidents, annotations, people's notes and remarks and the reports for reading have "[name
+withheld]" in their place (positions count the text so changed); decisions.json is without values. The
+digests of what is left out are still here, so that whoever is shown the originals can check that they
+are the same. A name that nobody took for that of a victim, a witness or a minor still stands.
 """
 
 
@@ -97,30 +115,6 @@ def _measured(each: Part) -> tuple[Part, Measure]:
     return each, measured(each.path, each.chunks())
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
-    """What some pages consist of, and so which entries of the log are about them."""
-
-    pages: set[str]  #: ids of documents and captures
-    events: set[str]
-    claims: set[str]
-    incidents: set[str]
-    merging: set[int]  #: entries that changed to which incidents the events belong
-
-    def is_of(self, entry: LogEntry) -> bool:
-        """Whether an entry is about these pages and nothing else; an entry that also names others is not shown."""
-        if entry.action == "link":
-            return entry.entry in self.merging
-        if entry.action == "judge link":
-            return set(entry.subject.split(" ")) <= self.events
-        known = self.pages | self.events | self.claims | self.incidents
-        if entry.action not in SHOWN:
-            return False
-        rows = json.loads(entry.detail).get("rows", [])
-        others = {row[name] for row in rows for name in ("event_id", "document_id") if row.get(name)}
-        return entry.subject in known and others <= known
-
-
 class _Making:
     """The files of one bundle."""
 
@@ -130,15 +124,42 @@ class _Making:
         self.software = f"purport {version('purport')}"
         documents = {document.id for account in accounts for document in account.documents}
         documents |= {sketch.document_id for account in accounts for sketch in account.incident.sketches}
-        self.pages = [self._page(document_id) for document_id in sorted(documents)]
         self.incidents = [account.incident.id for account in accounts]
+        self.members = {incident: store.members(incident) for incident in self.incidents}
+        documents |= {page for members in self.members.values() for page in members.values()}  # also where people rejected all
+        self.withheld = names_in_words(store, *sorted(documents)) if is_masked else frozenset()
+        self.pages = [self._page(document_id) for document_id in sorted(documents)]
         self.captures_record = [self._capture_record(page) for page in self.pages]
+        self.decided = {page.id: self._decided(page.id) for page in self.pages}
+        self.remarks = {incident: self._remarks(incident) for incident in self.incidents}
         self.decisions = self._decisions()
+        self.as_read = self._as_read()
+
+    def _decided(self, document_id: str) -> PageDecided:
+        wanted = {event for members in self.members.values() for event in members}
+        page = page_decided(self.store, document_id, events=wanted)
+        if not self.is_masked:
+            return page
+        return without_names(page, names=names_around(self.store, document_id), in_words=self.withheld)
+
+    def _remarks(self, incident: str) -> tuple[DecisionTold, ...]:
+        return notes_without_names(incident_comments(self.store, incident), in_words=self.withheld)
+
+    def _decisions(self) -> Json:
+        added = {each.id for page in self.decided.values() for each in page.events if each.coder}
+        claims = [claim.id for page in self.pages for event in page.report.events for claim in event.claims]
+        claims += self.store.evidence.past_claims(page.id for page in self.pages)
+        judged = {page.id: page.judgements for page in self.pages}
+        record = decisions_of(self.store, judged, events=self._events() | added, claims=claims, incidents=self.incidents)
+        return decisions_without_names(record, in_words=self.withheld) if self.is_masked else record
+
+    def _events(self) -> set[str]:
+        return {event.id for page in self.pages for event in page.report.events}
 
     def _page(self, document_id: str) -> Page:
         report, reviews = self.store.report(document_id), self.store.reviews
         judgements = {each.id: each for each in (*reviews.past_judgements(document_id), *reviews.judgements(document_id))}
-        shown = masked_report(self.store, report) if self.is_masked else report
+        shown = mask_report(report, names=names_around(self.store, document_id)) if self.is_masked else report
         text_digest = digest_of(report.document.text.encode("utf-8", "surrogatepass"))
         ordered = tuple(sorted(judgements.values(), key=lambda each: (each.made_at, each.id)))
         return Page(shown, self.store.evidence.page(document_id), ordered, text_digest)
@@ -147,6 +168,9 @@ class _Making:
         """Every file but the list of them."""
         yield part("evidence/README.txt", self._readme())
         yield part("evidence/report.html", self._html())
+        if self.as_read:
+            told = self._report(list(self.as_read.values()), html.Telling(*TOLD_AS_READ), machine_only=True)
+            yield part("evidence/report.machine.html", told)
         records = [self._captured(page) for page in self.pages]
         yield from self._archive(records)
         yield part("pages/pages.jsonl", self._page_list(records))
@@ -155,8 +179,9 @@ class _Making:
             yield part(annotations.text_path(page.id), page.report.document.text.encode("utf-8", "surrogatepass"))
             yield part(f"reports/{page.id}.json", (line_of(page.report, as_kept=True) + "\n").encode("utf-8", "surrogatepass"))
             yield part(f"annotations/{page.id}.jsonld", self._annotations(page))
+            yield part(people.people_path(page.id), self._by_people(self.decided[page.id]))
         for account in self.accounts:
-            yield part(f"incidents/{account.incident.id}.json", json_bytes(account_to_json(account), indent=None))
+            yield from self._incident(account)
         yield part("evidence/decisions.json", json_bytes(self.decisions))
         yield part("provenance/prov.json", json_bytes(self._provenance()))
         yield Part(logbook.PATH, self._log)
@@ -192,8 +217,22 @@ class _Making:
         return filled.encode()
 
     def _html(self) -> bytes:
+        remarks = [each for said in self.remarks.values() for each in said]
+        decisions = [(None, remarks), *((page.report, page.decisions) for page in self.decided.values())]
+        notice, file, other = TOLD_AS_DECIDED
+        telling = html.Telling(notice, file if self.as_read else "", other, decisions)
+        return self._report(self.accounts, telling, machine_only=False)
+
+    def _as_read(self) -> dict[str, Account]:
+        """What the machine read of each incident; without those of which people alone tell."""
+        read = {event for page in self.decided.values() for event in page.events if not event.coder}
+        mine = [id for id in self.incidents if any(event.id in self.members[id] for event in read)]
+        return {id: listing.account(self.store, id, mask_names=self.is_masked, machine_only=True) for id in mine}
+
+    def _report(self, accounts: Sequence[Account], telling: html.Telling, *, machine_only: bool) -> bytes:
         file = io.StringIO(newline="")
-        listing.write_html(self.store, list(self.accounts), file=file, resolutions=[], mask_names=self.is_masked)
+        masked, every = self.is_masked, list(accounts)
+        listing.write_html(self.store, every, file=file, resolutions=[], mask_names=masked, machine_only=machine_only, telling=telling)
         return file.getvalue().encode("utf-8", "surrogatepass")
 
     # -------------------------------------------------------------- captures
@@ -265,59 +304,29 @@ class _Making:
         digest = digest_of(page.report.document.text.encode("utf-8", "surrogatepass"))
         return json_bytes(annotations.page_of_annotations(page.report, made_at=current.made_at, text_digest=digest))
 
-    def _events(self) -> set[str]:
-        return {event.id for page in self.pages for event in page.report.events}
+    def _by_people(self, page: PageDecided) -> bytes:
+        digest = digest_of(page.report.document.text.encode("utf-8", "surrogatepass"))
+        return json_bytes(people.page_of_decisions(page.id, page.decisions, report=page.report, text_digest=digest))
 
-    def _decisions(self) -> Json:
-        reviews, events = self.store.reviews, self._events()
-        links = self.store.link_judgements(*sorted(events)) if events else ()
-        inside = [asdict(each) for each in links if {each.first, each.second} <= events]
-        claims = [claim.id for page in self.pages for event in page.report.events for claim in event.claims]
-        added = [addition_to_json(each) for page in self.pages for each in reviews.additions(page.id)]
-        subjects = sorted({*events, *claims, *(page.id for page in self.pages), *self.incidents, *(each["id"] for each in added)})
-        record = {
-            "schema": "purport.decisions/1",
-            "judgements": [_judgement(each) for page in self.pages for each in page.judgements],
-            "link_judgements": inside,
-            "link_judgements_about_other_pages": len(links) - len(inside),
-            "additions": added,
-            "comments": [asdict(each) for each in reviews.comments(*subjects)],
-            "sensitivities": [asdict(said) for each in self._members() if (said := reviews.sensitivity(each))],
-            "states": {id: reviews.state(each).value for id, each in zip(self.incidents, self._members(), strict=True)},
-        }
-        return _without_words(record) if self.is_masked else record
-
-    def _members(self) -> list[list[str]]:
-        return [sorted(event.id for event in account.incident.events) for account in self.accounts]
+    def _incident(self, account: Account) -> Iterator[Part]:
+        """An incident as people decided it and as the machine read it, with remarks about the whole of it."""
+        id = account.incident.id
+        pages = [self.decided[page] for page in sorted(set(self.members[id].values()))]
+        review = [each for page in pages for each in decided.events_to_json(_only(page.events, self.members[id]), page.report)]
+        told = {"told_as": decided.DECIDED, **account_to_json(account), "review": review}
+        yield part(decided.incident_path(id), json_bytes(told, indent=None))
+        if id in self.as_read:
+            read = {"told_as": decided.MACHINE, **account_to_json(self.as_read[id])}
+            yield part(decided.incident_path(id, decided.MACHINE), json_bytes(read, indent=None))
+        yield part(people.people_path(id), json_bytes(people.page_of_decisions(id, self.remarks[id], report=None)))
 
     # -------------------------------------------------------------- how it came to be
     def _provenance(self) -> Json:
-        made = Provenance()
-        for record in self.captures_record:
-            add_page(made, record)
-        reading_of = {record["document_id"]: _current(record)["id"] for record in self.captures_record}
-        claims = {claim.id: page.id for page in self.pages for event in page.report.events for claim in event.claims}
-        for judgement in self.decisions["judgements"]:
-            page = claims.get(judgement["claim_id"])
-            add_decision(made, judgement, kind="Judgement", about=f"pp:{reading_of[page]}" if page else None)
-        for kind, name in (("LinkJudgement", "link_judgements"), ("Addition", "additions"), ("Comment", "comments")):
-            for decision in self.decisions[name]:
-                add_decision(made, decision, kind=kind, about=None)
-        for account in self.accounts:
-            self._merging(made, account, reading_of=reading_of)
-        return made.record()
-
-    def _merging(self, made: Provenance, account: Account, *, reading_of: dict[str, str]) -> None:
-        events = {event.id for event in account.incident.events}
-        readings = sorted({reading_of[document.id] for document in account.documents})
-        entries = {membership.entry for membership in self.store.evidence.memberships(events)}
-        steps = [
-            {"entry": entry.entry, "at": entry.at, "linker": linker}
-            for entry in self.store.evidence.log()
-            if entry.entry in entries and (linker := json.loads(entry.detail).get("linker"))
+        tellings = [
+            (account.incident.id, [document.id for document in account.documents], account.incident.id in self.as_read)
+            for account in self.accounts
         ]
-        decisions = [each["id"] for each in self.decisions["link_judgements"] if {each["first"], each["second"]} & events]
-        add_merging(made, account.incident.id, readings=readings, steps=steps, decisions=decisions)
+        return provenance_of(self.store, self.captures_record, decisions=self.decisions, decided=self.decided.values(), tellings=tellings)
 
     def _log(self) -> Iterator[bytes]:
         return logbook.lines(self.store.evidence.log(), concerns=self._concern())
@@ -330,6 +339,7 @@ class _Making:
         past = self.store.evidence.past_claims(page.id for page in self.pages)
         claims = {claim.id for page in self.pages for event in page.report.events for claim in event.claims}
         added = {addition["id"] for addition in self.decisions["additions"]}
+        added |= {id for addition in self.decisions["additions"] if (id := addition["record"].get("event_id"))}
         pages = {page.id for page in self.pages} | {page.evidence.capture_id for page in self.pages}
         merging = {membership.entry for membership in self.store.evidence.memberships(sorted(events))}
         concern = Concern(pages, events | added, claims | set(past) | added, set(self.incidents), merging)
@@ -342,28 +352,8 @@ class _Making:
         return {"schema": "purport.erased/1", "tombstones": asked, "other_pages_erased_in_the_project": number}
 
 
-def _current(record: Json) -> Json:
-    return next(reading for reading in record["readings"] if reading["current"])
-
-
-def _judgement(judgement: Judgement) -> Json:
-    value, change = judgement.value, judgement.change
-    return {
-        **asdict(judgement),
-        "value": None if value is None else value_to_json(value),
-        "change": None if change is None else change_to_json(change),
-    }
-
-
-def _without_words(record: Json) -> Json:
-    """Decisions without what could hold a name: notes, corrected values, what was added, comments."""
-    kept = {name: value for name, value in record.items() if name not in ("additions", "comments")}
-    for name in ("judgements", "link_judgements"):
-        kept[name] = [{key: value for key, value in each.items() if key not in ("note", "value", "change")} for each in record[name]]
-    for name in ("additions", "comments"):
-        kept[name] = [{key: each[key] for key in ("id", "coder", "made_at", "withdrawn")} for each in record[name]]
-    kept["sensitivities"] = [{key: value for key, value in each.items() if key != "why"} for each in record["sensitivities"]]
-    return kept
+def _only(events: Sequence[EventTold], wanted: Collection[str]) -> list[EventTold]:
+    return [event for event in events if event.id in wanted]
 
 
 def write(path: Path, asked: Sequence[str], *, out: Path, mask_names: bool = False, token: bytes | None = None) -> Bundle:

@@ -126,6 +126,64 @@ class Assignment:
     state: str = "open"
 
 
+# ------------------------------------------------------------------ decisions as they are told to others
+class DecisionKind(StrEnum):
+    """What sort of decision it is."""
+
+    JUDGEMENT = "judgement"
+    ADDITION = "addition"
+    COMMENT = "comment"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTold:
+    """One decision of a person with all that it takes to tell it; its names are withheld or not, as everywhere in what it stands in.
+
+    ``verdict``: of a judgement its verdict, of an addition its kind, "" of a comment; ``subject``: the id that it is about.
+    ``before``: the claim as it was; ``after``: what the person says instead of it, or adds. ``spans``: where in the page's text; none for
+    a whole page or incident, and where a newer text has other words. ``stands``: it counts; its coder did not take it back or say
+    something later.
+    """
+
+    id: str
+    kind: DecisionKind
+    verdict: str
+    subject: str
+    document_id: str  #: "" for a remark about an incident
+    coder: str
+    made_at: str
+    note: str = ""
+    stands: bool = True
+    spans: Spans = ()
+    before: Claim | None = None
+    after: Claim | AddedEvent | Attribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTold:
+    """One claim of an incident: what the machine read, what a person added, what holds now."""
+
+    id: str
+    state: str  #: a ReviewState, or "withdrawn" for an addition that its coder took back
+    machine: Claim | None
+    added: Claim | None
+    holding: Claim | None
+    coders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventTold:
+    """One event of an incident. ``coder`` "" for one that the machine read; ``holds``: people did not reject it."""
+
+    id: str
+    document_id: str
+    type: str
+    triggers: Spans
+    coder: str
+    holds: bool
+    claims: tuple[ClaimTold, ...]
+
+
 # ------------------------------------------------------------------ what waits for review
 class Need(StrEnum):
     """Why an event waits for a person."""

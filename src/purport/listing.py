@@ -171,8 +171,9 @@ def write_html(
     resolutions: list[Resolution],
     mask_names: bool = False,
     machine_only: bool = False,
+    telling: html.Telling | None = None,
 ) -> int:
-    """Write incidents with all their pages as one HTML report; the number of pages comes out."""
+    """Write incidents with all their pages as one HTML report, which may say how it tells; the number of pages comes out."""
     from purport.demo import capture_of  # here, for with it comes all that reads pages
 
     with _opened(source) as store:
@@ -182,7 +183,7 @@ def write_html(
         pages = [(capture_of(store, report), _page(store, report, mask_names=mask_names, machine_only=machine_only)) for report in reports]
     if mask_names:
         pages = [(replace(capture, origin="", url=None), report) for capture, report in pages]
-    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions, gone=gone)
+    return html.write(pages, file, masked=mask_names, accounts=accounts, resolutions=resolutions, gone=gone, telling=telling)
 
 
 def _page(store: Store, report: Report, *, mask_names: bool, machine_only: bool) -> Report:

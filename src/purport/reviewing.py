@@ -139,6 +139,8 @@ def _told(members: tuple[str, ...], pages: Mapping[str, Report]) -> Iterator[Tel
 def told_incident(store: Store, asked: str, *, mask_names: bool = False, machine_only: bool = False) -> Incident:
     """Like :func:`reviewed_incident`. Raises StoreError if nothing of it holds."""
     found = reviewed_incident(store, asked, mask_names=mask_names, machine_only=machine_only)
+    if not found.tellings and machine_only and store.members(found.id):
+        raise StoreError("the machine read nothing of it; people added it", where=asked, remedy="leave --machine-only out")
     if not found.tellings and store.incident(asked).tellings:
         raise StoreError("people rejected all that is told of it", where=asked, remedy="see what the machine read with --machine-only")
     return found

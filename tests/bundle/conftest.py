@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bundle import reviewed
 from invented_reports import bomb_page
 from purport import bundling, demo, merging
 from purport.model import Verdict
@@ -54,3 +55,21 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         incident = largest(store)
     bundling.write(folder / "small.purport", [incident], out=folder / "small.wacz")
     return folder / "small.wacz"
+
+
+@pytest.fixture(scope="session")
+def reviewed_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project of two short pages with every kind of decision; read only."""
+    return reviewed.project_in(tmp_path_factory.mktemp("reviewed"))
+
+
+@pytest.fixture(scope="session")
+def reviewed_bundle(reviewed_project: Path) -> Path:
+    """The bundle of the incidents that were decided about."""
+    return reviewed.bundle_in(reviewed_project.parent, reviewed_project)
+
+
+@pytest.fixture(scope="session")
+def masked_bundle(reviewed_project: Path) -> Path:
+    """The same with names withheld."""
+    return reviewed.bundle_in(reviewed_project.parent, reviewed_project, mask_names=True)

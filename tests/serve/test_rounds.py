@@ -1,6 +1,7 @@
 """Coding rounds in the workbench: blind pages, who may what, settling, files."""
 
 import csv
+import html
 import io
 import re
 import shutil
@@ -8,14 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from asked_routes import asked, routes
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from local_client import LocalClient
-from purport.decisions import PersonRole, Round
-from purport.model import Verdict
+from purport.decisions import LogFilter, PersonRole, Round, SensitivityLevel
+from purport.model import EventType, Verdict
 from purport.reviewing import reviewed_page
-from purport.serve import create_app, pages
+from purport.serve import create_app, notices, pages
 from purport.store import Store
 from purport.wording import label, value_words
 
@@ -143,6 +145,29 @@ def test_no_answer_of_any_route_names_what_is_hidden(browsers: Browsers, round_:
         assert hidden.ids.isdisjoint(re.findall(r"(?:doc|evt|inc|clm)-[0-9a-f]{16}", text)), address
 
 
+def test_no_route_shows_what_anybody_said_of_it(browsers: Browsers, round_: Round) -> None:
+    """Every GET route with the ids of a page that is coded blind, after the machine and others said something of it."""
+    unit = browsers.store.rounds.units(round_.id)[0]
+    store, incident = browsers.store, browsers.store.incident_of(unit.event_id)
+    claim = next(each for event in store.report(unit.document_id).events if event.id == unit.event_id for each in event.claims)
+    store.judge(claim.id, Verdict.CORRECT, coder="Zora", value=EventType("shelling"), note="seen in Zamalekville")
+    for subject in (claim.id, unit.event_id, unit.document_id):
+        store.reviews.comment(subject, "it was Zamalekville", coder="Zora")
+    store.reviews.set_sensitivity([unit.event_id], level=SensitivityLevel.SENSITIVE, why="people of Zamalekville", coder="Zora")
+    search = store.finding.save("Kept", "", number=1, coder="Eda").id
+    ids = {"document": unit.document_id, "first": unit.document_id, "event": unit.event_id, "first_event": unit.event_id, "search": search}
+    ids |= {"claim": claim.id, "first_claim": claim.id, "incident": incident, "round": round_.id}
+    hidden = store.rounds.hidden_from("Ann").ids
+    addresses = [address for route in routes() for address in asked(route, ids) if not address.startswith(f"/rounds/{round_.id}")]
+    assert len(addresses) > 50 and claim.id in hidden
+    for address in addresses:
+        text = browsers["Ann"].get(address).text
+        told = set(re.findall(r"(?:doc|evt|inc|clm)-[0-9a-f]{16}", text)) & hidden
+        assert told <= set(re.findall(r"[a-z]{3}-[0-9a-f]{16}", address)), address
+        assert "Zamalekville" not in text and "Zora" not in re.sub(r'<select name="person".*?</select>', "", text, flags=re.DOTALL), address
+    assert "Zamalekville" in browsers["Eda"].get(f"/incident/{incident}").text
+
+
 def test_the_log_says_of_what_is_coded_blind_only_that_something_was_done(browsers: Browsers, round_: Round) -> None:
     unit = browsers.store.rounds.units(round_.id)[0]
     event = next(each for each in browsers.store.report(unit.document_id).events if each.id == unit.event_id)
@@ -182,6 +207,35 @@ def test_not_blind_the_machines_answers_are_there_and_said_to_be(browsers: Brows
     page = browsers["Ann"].get(f"/rounds/{round_.id}/code/{round_.units[0]}").text
     assert page.count("The machine's answer; check it.") >= 2
     assert 'value="bombing" data-key="b" checked' in page
+
+
+# ------------------------------------------------------------------ care
+def test_graphic_text_is_announced_before_it_is_coded(browsers: Browsers, monkeypatch: pytest.MonkeyPatch) -> None:
+    round_ = make(browsers, blind="yes")
+    unit = browsers.store.rounds.unit(round_.id, round_.units[0])
+    text = browsers.store.report(unit.document_id).document.text
+    monkeypatch.setattr(notices, "_patterns", lambda: {"torture": re.compile(re.escape(text.split(". ")[0][-20:]))})
+    address = f"/rounds/{round_.id}/code/{unit.event_id}"
+    before = browsers["Ann"].get(address).text
+    assert "torture" in before and html.escape(text[-30:]) not in before and "answer-type" in before
+    post(browsers["Ann"], f"{address}/notice", scope="one")
+    after = browsers["Ann"].get(address).text
+    assert html.escape(text[-30:]) in after
+    assert html.escape(text[-30:]) not in browsers["Ben"].get(address).text  # each says it for the own session
+
+
+def test_that_coders_read_names_stands_in_the_log_once_a_round(browsers: Browsers, round_: Round) -> None:
+    def told() -> list[str]:
+        found = browsers.store.audit.entries(LogFilter(action="unmask", person="Ann"), limit=10)
+        return [str(each.detail.get("round")) for each in found]
+
+    assert told() == []
+    for event in round_.units:
+        browsers["Ann"].get(f"/rounds/{round_.id}/code/{event}")
+    assert told() == [round_.id]
+    other = make(browsers, name="Second")
+    browsers["Ann"].get(f"/rounds/{other.id}/code/{other.units[0]}")
+    assert told() == [other.id, round_.id]
 
 
 # ------------------------------------------------------------------ who may what

@@ -6,7 +6,15 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from purport.bundle import checking_captures, checking_claims, checking_log, manifest
+from purport.bundle import (
+    checking_captures,
+    checking_claims,
+    checking_incidents,
+    checking_log,
+    checking_people,
+    checking_provenance,
+    manifest,
+)
 from purport.bundle.container import END, END_MARK, LOCAL_MARK, Broken
 from purport.bundle.opened import Fault, Opened
 from purport.bundle.plain import json_of
@@ -24,10 +32,13 @@ CHECKS: tuple[Check, ...] = (
     checking_captures.pages,
     checking_claims.texts_and_reports,
     checking_claims.annotations_of_claims,
-    checking_claims.incidents,
+    checking_incidents.incidents,
     checking_log.log_and_readings,
     checking_log.decisions,
-    checking_log.provenance,
+    checking_incidents.review,
+    checking_people.annotations_by_people,
+    checking_provenance.provenance,
+    checking_provenance.provenance_of_decisions,
 )
 
 
@@ -153,4 +164,4 @@ def _counts(opened: Opened) -> tuple[tuple[str, int], ...]:
     def number(folder: str) -> int:
         return sum(path.startswith(folder) for path in opened.members)
 
-    return (("incident", number("incidents/")), ("page", number("reports/")), ("file", len(opened.members)))
+    return (("incident", number("incidents/") // 2), ("page", number("reports/")), ("file", len(opened.members)))

@@ -23,6 +23,11 @@ def names_withheld(opened: Opened) -> bool:
     return bool(opened.json(manifest.PACKAGE)["purport"]["names_withheld"])
 
 
+def incidents_of(opened: Opened) -> list[str]:
+    """The ids of the incidents that the bundle says it is about."""
+    return list(opened.json(manifest.PACKAGE)["purport"]["incidents"])
+
+
 def archive(opened: Opened) -> Iterator[Fault]:
     """Each record's digests, the index over them, and a record for each page."""
     records = list(_records(opened))

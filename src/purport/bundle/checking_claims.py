@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from purport.bundle.annotations import quote_around, text_path
-from purport.bundle.checking_captures import CAPTURES, captures_of, names_withheld
+from purport.bundle.checking_captures import CAPTURES, captures_of, incidents_of, names_withheld
 from purport.bundle.opened import Fault, Opened
+from purport.bundle.people import people_path
 from purport.model import Report, Span, digest_of
 from purport.status import quote_of
 from purport.wire import report_from_json
@@ -36,10 +37,10 @@ def report_of(opened: Opened, document_id: str) -> Report:
 def texts_and_reports(opened: Opened) -> Iterator[Fault]:
     """Texts have their digests, reports their texts, and claims quote them."""
     withheld = names_withheld(opened)
-    wanted = set()
+    wanted = {people_path(id) for id in incidents_of(opened)}
     for page in captures_of(opened):
         document_id = page["document_id"]
-        wanted |= {text_path(document_id), report_path(document_id), annotation_path(document_id)}
+        wanted |= {text_path(document_id), report_path(document_id), annotation_path(document_id), people_path(document_id)}
         text, path = text_of(opened, document_id), report_path(document_id)
         if not withheld and digest_of(text.encode("utf-8", "surrogatepass")) != page["text_digest"]:
             yield Fault(text_path(document_id), "", f"has not the digest that {CAPTURES} says")
@@ -51,7 +52,7 @@ def texts_and_reports(opened: Opened) -> Iterator[Fault]:
                 yield Fault(path, claim.id, "its words are not those of the text at its place")
     for path in opened.members:
         if path.startswith(("texts/", "reports/", "annotations/")) and path not in wanted:
-            yield Fault(path, "", f"belongs to no page of {CAPTURES}")
+            yield Fault(path, "", f"belongs to no page of {CAPTURES} and to no incident")
 
 
 def annotations_of_claims(opened: Opened) -> Iterator[Fault]:
@@ -75,47 +76,26 @@ def _annotation(item: Json, claim: Json, *, text: str, document_id: str) -> Iter
     path = annotation_path(document_id)
     if item["body"]["claim"] != claim:
         yield Fault(path, item["id"], f"its claim is not that of {report_path(document_id)}")
-    positions = []
-    for target in item["target"]:
-        position, quote = target["selector"]
-        span = Span(position["start"], position["end"])
-        positions.append({"start": span.start, "end": span.end})
-        if target["source"] != text_path(document_id) or not 0 <= span.start < span.end <= len(text):
-            yield Fault(path, item["id"], "points at no place in the text")
-        elif {name: quote[name] for name in ("exact", "prefix", "suffix")} != quote_around(span, text):
-            yield Fault(path, item["id"], f"its quote, or what stands around it, is not the text at {span.start} to {span.end}")
-    if positions != claim["spans"]:
+    yield from quotes(item, path, text=text, document_id=document_id)
+    if positions_of(item) != claim["spans"]:
         yield Fault(path, item["id"], "its places are not those of the claim")
 
 
-def incidents(opened: Opened) -> Iterator[Fault]:
-    """Incidents tell of pages and events of the bundle, and of claims that its reports make."""
-    events: set[str] = set()
-    claims: set[str] = set()
-    pages = {page["document_id"] for page in captures_of(opened)}
-    for page in sorted(pages):
-        told = opened.json(report_path(page))["events"]
-        events |= {event["id"] for event in told}
-        claims |= {claim["id"] for event in told for claim in event["claims"]}
-    named = opened.json("datapackage.json")["purport"]["incidents"]
-    found = sorted(path for path in opened.members if path.startswith("incidents/"))
-    if found != sorted(f"incidents/{id}.json" for id in named):
-        yield Fault("incidents/", "", "are not those that datapackage.json names")
-    for path in found:
-        yield from _incident(path, opened.json(path), pages=pages, events=events, claims=claims)
+def quotes(item: Json, path: str, *, text: str, document_id: str) -> Iterator[Fault]:
+    """Each quote of an annotation stands in the text of the capture, at its position."""
+    for target in item["target"]:
+        if target["source"] != text_path(document_id):
+            yield Fault(path, item["id"], "points at another text")
+        elif "selector" in target:
+            position, quote = target["selector"]
+            span = Span(position["start"], position["end"])
+            if not 0 <= span.start < span.end <= len(text):
+                yield Fault(path, item["id"], "points at no place in the text")
+            elif {name: quote[name] for name in ("exact", "prefix", "suffix")} != quote_around(span, text):
+                yield Fault(path, item["id"], f"its quote, or what stands around it, is not the text at {span.start} to {span.end}")
 
 
-def _incident(path: str, told: Json, *, pages: set[str], events: set[str], claims: set[str]) -> Iterator[Fault]:
-    if path != f"incidents/{told['id']}.json":
-        yield Fault(path, "id", "is that of another incident")
-    for place, ids, known in (
-        ("pages", {page["document_id"] for page in told["pages"]}, pages),
-        ("events", set(told["events"]), events),
-        ("claims", _sayings(told), claims),
-    ):
-        for unknown in sorted(ids - known):
-            yield Fault(path, place, f"{unknown!a} is in no report of the bundle")
-
-
-def _sayings(told: Json) -> set[str]:
-    return {saying["claim_id"] for contest in told["claims"] for value in contest["values"] for saying in value["sayings"]}
+def positions_of(item: Json) -> list[Json]:
+    """Where an annotation says that its words stand."""
+    found = (target["selector"][0] for target in item["target"] if "selector" in target)
+    return [{"start": position["start"], "end": position["end"]} for position in found]

@@ -1,7 +1,7 @@
 """Does the log's chain hold, and are readings and decisions those that it tells of?"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from purport.bundle import logbook, manifest
@@ -14,7 +14,7 @@ from purport.wire import canonical, change_from_json, value_from_json
 
 Json = dict[str, Any]
 
-DECISIONS, PROVENANCE = "evidence/decisions.json", "provenance/prov.json"
+DECISIONS = "evidence/decisions.json"
 SCHEMA = "purport.decisions/1"
 
 
@@ -65,7 +65,7 @@ def _reading(page: Json, reading: Json, *, told: Json | None) -> Iterator[Fault]
 
 
 def decisions(opened: Opened) -> Iterator[Fault]:
-    """Judgements have the ids that follow from what they say, and stand in the log; so do those about links."""
+    """Judgements have the ids that follow from what they say, and stand in the log; so do those about links, additions and remarks."""
     if names_withheld(opened):
         return
     told = _told(opened)
@@ -83,6 +83,41 @@ def decisions(opened: Opened) -> Iterator[Fault]:
             yield Fault(DECISIONS, judgement["id"], "is not the judgement in the log")
     for missing in told:
         yield Fault(DECISIONS, missing, "is in the log and not here")
+    yield from _kept(record["additions"], _rows(opened, "add by hand"), form=_addition)
+    yield from _kept(record["comments"], _rows(opened, "comment"), form=_comment)
+
+
+Row = tuple[str, str]  #: id and coder: several can add the same
+
+
+def _kept(said: list[Json], rows: dict[Row, Json], *, form: Callable[[Json], Json]) -> Iterator[Fault]:
+    """What is said here is what the log's last row on it says; a remark that was taken back is not here."""
+    told = {key: form(row) for key, row in rows.items()}
+    for each in said:
+        if told.pop((each["id"], each["coder"]), None) != each:
+            yield Fault(DECISIONS, each["id"], "is not what the log says")
+    for id, coder in (key for key, each in told.items() if "text" not in each or not each["withdrawn"]):
+        yield Fault(DECISIONS, id, f"of {coder!a} is in the log and not here")
+
+
+def _rows(opened: Opened, action: str) -> dict[Row, Json]:
+    """The last row on each thing of all entries of this action that are shown."""
+    found: dict[Row, Json] = {}
+    for entry, _ in logbook.entries_of(lines_of(opened.chunks(logbook.PATH), where=logbook.PATH)):
+        if entry.get("action") == action:
+            found |= {(row["id"], row["coder"]): row for row in json.loads(entry["detail"])["rows"]}
+    return found
+
+
+def _addition(row: Json) -> Json:
+    """A row of the log as ``decisions.json`` has it."""
+    names = ("id", "kind", "document_id", "words", "coder", "made_at")
+    return {name: row[name] for name in names} | {"record": json.loads(row["record"]), "withdrawn": row["state"] == "withdrawn"}
+
+
+def _comment(row: Json) -> Json:
+    names = ("id", "subject", "text", "coder", "made_at")
+    return {name: row[name] for name in names} | {"withdrawn": row["state"] == "withdrawn"}
 
 
 def _told(opened: Opened) -> dict[str, Json]:
@@ -105,15 +140,3 @@ def _judgement_id(said: Json) -> str:
 def _plain(detail: Json) -> Json:
     """The log keeps value and change as text."""
     return {name: json.loads(said) if name in ("value", "change") and said else said for name, said in detail.items()}
-
-
-def provenance(opened: Opened) -> Iterator[Fault]:
-    """The provenance names each capture with its digest, and each reading."""
-    entities = opened.json(PROVENANCE)["entity"]
-    for page in captures_of(opened):
-        known = entities.get(f"pp:{page['capture_id']}", {})
-        if known.get("purport:digest") != page["digest"]:
-            yield Fault(PROVENANCE, page["capture_id"], f"has not the digest that {CAPTURES} says")
-        for reading in page["readings"]:
-            if entities.get(f"pp:{reading['id']}", {}).get("purport:digest") != reading["digest"]:
-                yield Fault(PROVENANCE, reading["id"], f"has not the digest that {CAPTURES} says")

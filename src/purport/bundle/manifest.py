@@ -15,7 +15,7 @@ from purport.errors import InputError
 Json = dict[str, Any]
 
 PACKAGE, DIGEST = "datapackage.json", "datapackage-digest.json"
-SCHEMA = "purport.bundle/1"
+SCHEMA = "purport.bundle/2"
 WACZ = "1.1.1"
 
 

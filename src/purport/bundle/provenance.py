@@ -92,16 +92,32 @@ def add_reading(to: Provenance, reading: Json, *, capture: str, text: str | None
         to.relation("wasDerivedFrom", generatedEntity=text, usedEntity=capture)
 
 
-def add_decision(to: Provenance, decision: Json, *, kind: str, about: str | None) -> None:
-    """What a person decided, and what about."""
-    entity = to.entity(decision["id"], kind)
+def add_claim(to: Provenance, claim: str, *, report: str) -> str:
+    """A claim that a reading made; ``report``: the reading's id."""
+    made = to.entity(claim, "Claim")
+    to.relation("wasDerivedFrom", generatedEntity=made, usedEntity=f"pp:{report}")
+    return made
+
+
+def add_decision(to: Provenance, decision: Json, *, kind: str, about: str | None) -> str:
+    """What a person decided (``verdict``, where there is one) in an activity of review, and what about."""
+    entity = to.entity(decision["id"], kind, verdict=decision.get("verdict"), subject=decision.get("subject"))
     person = to.person(decision["coder"])
-    step = to.activity(f"deciding:{decision['id']}", "Deciding", at=decision["made_at"])
+    step = to.activity(f"review:{decision['id']}", "Review", at=decision["made_at"])
     to.relation("wasAssociatedWith", activity=step, agent=person)
     to.relation("wasGeneratedBy", entity=entity, activity=step)
     to.relation("wasAttributedTo", entity=entity, agent=person)
     if about:
         to.relation("used", activity=step, entity=about)
+    return entity
+
+
+def add_telling(to: Provenance, incident: str, *, path: str, told_as: str, decisions: list[str]) -> None:
+    """An incident as it is told in a file: by what the reader read, or by what people decided. ``decisions``: names of entities."""
+    told = to.entity(f"{incident}:{told_as}", "Telling", path=path, toldAs=told_as)
+    to.relation("wasDerivedFrom", generatedEntity=told, usedEntity=f"pp:{incident}")
+    for decision in decisions:
+        to.relation("wasInfluencedBy", influencee=told, influencer=decision)
 
 
 def add_merging(to: Provenance, incident: str, *, readings: list[str], steps: list[Json], decisions: list[str]) -> None:

@@ -8,6 +8,7 @@ from typing import IO
 
 from purport.accounts import Account, Resolution
 from purport.decisions import Tombstone
+from purport.html.decided import Telling, decisions_markup, telling_markup
 from purport.html.events import LIMITS, limit_id
 from purport.html.incident import incident_markup
 from purport.html.markup import element, text_of, words_in
@@ -31,17 +32,19 @@ def write(
     accounts: Iterable[Account] = (),
     resolutions: Sequence[Resolution] = (),
     gone: Sequence[Tombstone] = (),
+    telling: Telling | None = None,
 ) -> int:
     """Write the report to an open text file; the number of pages comes out. ``masked`` says (does not make) that names are withheld.
 
     ``accounts``: incidents of these pages, shown before them; ``resolutions``: what a policy makes of each, if one was asked for;
-    ``gone``: pages that were erased from the project.
+    ``gone``: pages that were erased from the project; ``telling``: whether people's decisions are in it, and which.
     """
     every = list(pages)
     file.write(_head(every))
-    file.write(_opening(every, masked=masked))
+    file.write(_opening(every, masked=masked, telling=telling))
     file.write(_gone(gone))
     file.write(_incidents(list(accounts), every, resolutions=resolutions))
+    file.write(decisions_markup(telling, links=_links(every)))
     for number, (capture, report) in enumerate(every, start=1):
         file.write(page_markup(capture, report, page=page_id(number)) + "\n")
     file.write("</details>\n</main>\n</body>\n</html>\n")
@@ -52,11 +55,16 @@ def _incidents(accounts: Sequence[Account], pages: Pages, *, resolutions: Sequen
     """A section with an article an incident; empty without any."""
     if not accounts:
         return ""
-    links = {report.document.id: page_id(number) for number, (_, report) in enumerate(pages, start=1)}
+    links = _links(pages)
     resolved: Sequence[Resolution | None] = resolutions or [None] * len(accounts)
     numbered = enumerate(zip(accounts, resolved, strict=True), start=1)
     each = (incident_markup(account, number=number, links=links, resolution=made) for number, (account, made) in numbered)
     return element("section", "<h2>Incidents</h2>" + "\n".join(each), class_="incidents", aria_label="Incidents") + "\n"
+
+
+def _links(pages: Pages) -> dict[str, str]:
+    """From ids of documents to the ids of their pages in the report."""
+    return {report.document.id: page_id(number) for number, (_, report) in enumerate(pages, start=1)}
 
 
 def page_id(number: int) -> str:
@@ -94,7 +102,7 @@ def _ties(pages: Pages) -> str:
     )
 
 
-def _opening(pages: Pages, *, masked: bool) -> str:
+def _opening(pages: Pages, *, masked: bool, telling: Telling | None) -> str:
     """Headline, content notice, and what lies behind it: how to read the marks, and the list of contents."""
     masking = " Names of victims, witnesses and minors are withheld." if masked else ""
     summary = (
@@ -105,7 +113,8 @@ def _opening(pages: Pages, *, masked: bool) -> str:
     title = f'<h1>purport</h1><p class="subtitle">{_pages_words(len(pages))}, {_events_words(pages)}, each on whose word it rests</p>'
     nothing = "" if pages else '<p class="none">No page could be read.</p>\n'
     notice = '<details class="notice">' if pages else "<details hidden>"
-    return f'<main>\n<header class="top">{title}</header>\n{nothing}{notice}{summary}\n{_legend()}\n{_contents(pages)}\n'
+    head = element("header", title + telling_markup(telling), class_="top")
+    return f"<main>\n{head}\n{nothing}{notice}{summary}\n{_legend()}\n{_contents(pages)}\n"
 
 
 def _gone(gone: Sequence[Tombstone]) -> str:

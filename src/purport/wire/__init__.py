@@ -10,7 +10,17 @@ from purport.wire.deciding import (
 )
 from purport.wire.parsing import report_from_json, value_from_json
 from purport.wire.sketch import sketch_from_json, sketch_to_json
-from purport.wire.writing import SCHEMA, canonical, chain_to_json, line_of, report_to_json, told_to_json, value_to_json
+from purport.wire.writing import (
+    SCHEMA,
+    attribution_to_json,
+    canonical,
+    chain_to_json,
+    claim_to_json,
+    line_of,
+    report_to_json,
+    told_to_json,
+    value_to_json,
+)
 
 __all__ = [
     "SCHEMA",
@@ -18,10 +28,12 @@ __all__ = [
     "addition_record_from_json",
     "addition_record_to_json",
     "addition_to_json",
+    "attribution_to_json",
     "canonical",
     "chain_to_json",
     "change_from_json",
     "change_to_json",
+    "claim_to_json",
     "line_of",
     "report_from_json",
     "report_to_json",

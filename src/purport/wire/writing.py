@@ -40,7 +40,7 @@ def report_to_json(report: Report) -> Json:
         "reader": report.reader,
         "document": _document(report.document),
         "entities": [{**asdict(entity), "kind": entity.kind.value} for entity in report.entities],
-        "attributions": [_attribution(link, report.document.text) for link in report.attributions],
+        "attributions": [attribution_to_json(link, report.document.text) for link in report.attributions],
         "events": [_event(event, report) for event in report.events],
     }
 
@@ -122,7 +122,8 @@ def _trigger(span: Span, text: str) -> Json:
     return {"words": span.of(text), "start": span.start, "end": span.end}
 
 
-def _attribution(link: Attribution, text: str) -> Json:
+def attribution_to_json(link: Attribution, text: str) -> Json:
+    """One link of a chain, with the words that the text has for source and cue."""
     return {
         "id": link.id,
         "source": None if link.source is None else _source(link.source, text),
@@ -158,11 +159,12 @@ def _event(event: Event, report: Report) -> Json:
         "certainty": event.certainty,
         "disputed": event.disputed,
         "status": {"code": status_code(event, report).value, "words": status_of(event, report)},
-        "claims": [_claim(claim, report) for claim in event.claims],
+        "claims": [claim_to_json(claim, report) for claim in event.claims],
     }
 
 
-def _claim(claim: Claim, report: Report) -> Json:
+def claim_to_json(claim: Claim, report: Report) -> Json:
+    """One claim with its words, its spans and its whole chain, which the report's attributions tell."""
     return {
         "id": claim.id,
         "event_id": claim.event_id,
