@@ -78,7 +78,7 @@ def check_title(store: Store, title: str) -> None:
     """
     names = Names(store)
     for word in words_of_names(title):
-        for page in store.pages_mentioning(word, most=MOST_LOOKED_AT):
+        for page in store.finding.pages_mentioning(word, most=MOST_LOOKED_AT):
             if mask_words([title], names.on(page)) != [title]:
                 remedy = "choose another name for it: everybody sees it, also who sees no names of victims, witnesses and minors"
                 raise InputError("it is called by a name that is withheld in this project", where="name", remedy=remedy)

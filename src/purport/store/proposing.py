@@ -31,7 +31,7 @@ class Proposals:
     def state(self) -> tuple[int, ...]:
         """Numbers that change whenever a link, a membership or an erasure comes; quick. What waits stays the same as long as they do."""
         newest = ["SELECT max(key) FROM links", "SELECT max(key) FROM memberships"]
-        newest += ["SELECT max(log) FROM tombstones"] if schema_of(self._connection) >= 3 else []  # noqa: PLR2004 - erasure came with it
+        newest += ["SELECT max(log) FROM tombstones"] if schema_of(self._connection) >= 3 else []
         with self._linked():
             return tuple(self._connection.execute(sql).fetchone()[0] or 0 for sql in newest)
 
