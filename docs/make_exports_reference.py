@@ -23,6 +23,7 @@ def _overview() -> str:
 def _section(format: Format) -> str:
     described = format.described()
     parts = [f"## {format.name}", "", f"{format.about[0].upper()}{format.about[1:]}. Source: {described['source']}.", ""]
+    parts += [f"Checked: {described['checked']}.", ""]
     if format.policy:
         policy = policy_of(format.policy)
         parts += [f"Policy unless another is named: `{policy.label}`: {policy.states}.", ""]

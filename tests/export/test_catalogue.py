@@ -18,17 +18,21 @@ from lxml import etree
 
 from purport.cli.export import FORMATS
 from purport.errors import SettingsError
+from purport.export.acled import interaction_of
 from purport.export.case import Terms, columns_of, mapping_of
 from purport.export.catalogue import CASES, CATALOGUE, Shape
 from purport.export.claim_table import harmless
+from purport.export.crosswalk import sector_of
 from purport.export.gdelt import fraction_of
 from purport.export.ged import priogrid_cell
+from purport.export.polecat import actor_code_of
 from purport.export.rows import rows_of
 from purport.export.spreadsheet import write_xlsx
 from purport.export.tables import number_of, write_tabbed_row
 from purport.export.xml_text import xml_safe
 from purport.exporting import META, Asked, export
 from purport.listing import Wanted
+from purport.model import EntityKind, Thing
 from purport.store import Store
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -63,7 +67,32 @@ def test_a_format_has_as_many_columns_as_its_publisher_says(name: str, number: i
 def test_a_format_is_described_and_in_the_help(name: str) -> None:
     described = CATALOGUE[name].described()
     assert described["source"] and described["left_out"] and described["cannot"]
+    assert described["checked"].startswith(("2026-11-23: ", "purport's own"))
     assert name in FORMATS
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_alone", "interaction"),
+    [
+        ("State forces", "Civilians", False, "State forces-Civilians"),
+        ("Civilians", "State forces", False, "State forces-Civilians"),
+        ("Protesters", "State forces", False, "State forces-Protesters"),
+        ("State forces", "State forces", False, "State forces-State forces"),
+        ("Protesters", None, True, "Protesters only"),
+        ("State forces", None, False, None),
+        (None, "Civilians", False, None),
+    ],
+)
+def test_who_meets_whom_stands_in_acled_s_order(first: str | None, second: str | None, is_alone: bool, interaction: str | None) -> None:
+    assert interaction_of(first, second, is_alone=is_alone) == interaction
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "sector"), [(EntityKind.NGO, "NGO", "SOC"), (EntityKind.INTERGOVERNMENTAL, "IGO", ""), (EntityKind.FORCE, "", "MIL")]
+)
+def test_bodies_of_no_country_have_an_actor_code_of_plover(kind: EntityKind, code: str, sector: str) -> None:
+    thing = Thing("the observers", kind)
+    assert (actor_code_of(thing), sector_of(thing, "sectors")) == (code, sector)
 
 
 @pytest.mark.parametrize("name", WRITABLE)

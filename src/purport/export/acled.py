@@ -74,8 +74,15 @@ def _actors(facts: Facts) -> Row:
         "actor2": _name(facts.target),
         "assoc_actor_2": _others(facts, Role.TARGET, chosen=facts.target),
         "inter2": second,
-        "interaction": f"{first}-{second}" if first and second else None,
+        "interaction": interaction_of(first, second, is_alone=facts.target is None),
     }
+
+
+def interaction_of(first: str | None, second: str | None, *, is_alone: bool) -> str | None:
+    """Both kinds in ACLED's order, whoever is actor 1; one "only" where nobody else takes part; None where either is not known."""
+    if first and second:
+        return "-".join(sorted((first, second), key=list(crosswalk("inter_order")).index))
+    return f"{first} only" if first and is_alone else None
 
 
 def _name(thing: Thing | None) -> str | None:

@@ -15,7 +15,7 @@ from purport.software import software
 from purport.status import quote_of, status_code, status_of
 from purport.wire import chain_to_json
 
-CODEBOOK = "plover-base-0.7b1"
+CODEBOOK = "plover-base-0.8"
 SIZES = {"killed": "dead", "injured": "injured", "detained": "arrested"}
 
 

@@ -5,7 +5,7 @@ from typing import IO
 
 from purport.export.case import Written, columns_of
 from purport.export.claim_table import Cell
-from purport.export.crosswalk import country_code, country_of_actor, sector_of
+from purport.export.crosswalk import country_code, country_of_actor, crosswalk, sector_of
 from purport.export.event_words import actors_of, contexts_of, days_told, place_of, plover_of, told_events
 from purport.export.facts import PROVINCE_CODE
 from purport.export.tables import Row, write_tabbed_row
@@ -101,5 +101,5 @@ def _page(report: Report) -> Row:
 
 
 def actor_code_of(thing: Thing) -> str:
-    """PLOVER's three letters for whom an actor belongs to."""
-    return country_code(country_of_actor(thing), "iso3")
+    """PLOVER's three letters for the country that an actor belongs to, or for a body that belongs to none."""
+    return country_code(country_of_actor(thing), "iso3") or str(crosswalk("plover_actors").get(thing.kind.value, ""))
