@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from purport.decisions import Reviewed
-from purport.errors import StoreError
-from purport.export import withheld_names
+from purport.errors import InputError, StoreError
+from purport.export import mask_words, withheld_names, words_of_names
 from purport.model import Event, Report
 from purport.review.overlay import overlay
 from purport.store import Store
 
 MOST_PAGES = 50_000  #: whose names are remembered: some tens of megabytes
+MOST_LOOKED_AT = 25  #: pages of each sort, for each word of a title; of a word on more of them ("Kirkuk") it is seldom a victim's name
 
 
 class Names:
@@ -36,13 +37,14 @@ class Names:
 
     def around(self, document_id: str) -> frozenset[str]:
         """All that is withheld on a page; nothing of one that is gone."""
-        return frozenset().union(self._of(document_id), self.beside(document_id))
+        return frozenset().union(self.on(document_id), self.beside(document_id))
 
     def beside(self, document_id: str) -> frozenset[str]:
         """What other pages of the incidents give that this page tells of."""
-        return frozenset().union(*map(self._of, self._store.pages_beside(document_id)))
+        return frozenset().union(*map(self.on, self._store.pages_beside(document_id)))
 
-    def _of(self, document_id: str) -> frozenset[str]:
+    def on(self, document_id: str) -> frozenset[str]:
+        """What the page itself gives; nothing of one that is gone."""
         if document_id not in self._found:
             self._keep(document_id, self._named(document_id))
         return self._found[document_id]
@@ -67,6 +69,19 @@ def names_around(store: Store, *documents: str) -> frozenset[str]:
     """All that is withheld on any of these pages."""
     names = Names(store)
     return frozenset().union(*map(names.around, documents))
+
+
+def check_title(store: Store, title: str) -> None:
+    """Raises InputError for a title, as of a saved search or a round, that holds a name which is withheld on a page with that word.
+
+    Everybody sees titles, whichever pages they are about. At most :data:`MOST_LOOKED_AT` pages of each sort are read for each word.
+    """
+    names = Names(store)
+    for word in words_of_names(title):
+        for page in store.finding.pages_mentioning(word, most=MOST_LOOKED_AT):
+            if mask_words([title], names.on(page)) != [title]:
+                remedy = "choose another name for it: everybody sees it, also who sees no names of victims, witnesses and minors"
+                raise InputError("it is called by a name that is withheld in this project", where="name", remedy=remedy)
 
 
 def _as_decided(store: Store, report: Report) -> Report:

@@ -127,6 +127,33 @@ def test_a_reason_that_was_shown_masked_comes_back_whole(masked: TestClient, pla
     assert held is not None and held.coder != "Ann" and planted.name.casefold() in held.why.casefold()
 
 
+TITLED = {
+    "a round": ("/rounds", {"query": "Kirkuk", "size": "1", "seed": "1", "field": "type", "coder": "Ann", "blind": "yes"}),
+    "a saved search": ("/searches", {"query": "q=Kirkuk"}),
+}
+
+
+@pytest.mark.parametrize("made", TITLED)
+def test_nothing_that_everybody_sees_is_called_by_such_a_name(masked: TestClient, planted: Planted, made: str) -> None:
+    address, form = TITLED[made]
+    csrf = re.findall(r'name="csrf" content="([^"]+)"', masked.get("/queue").text)[0]
+    for title in (planted.name, f"about {planted.name.upper()}", f"the case {planted.name.split()[-1]}"):
+        refused = masked.post(address, data={**form, "csrf": csrf, "name": title}, follow_redirects=False)
+        assert refused.status_code == 422 and "name that is withheld" in refused.text
+    kept = masked.post(address, data={**form, "csrf": csrf, "name": "Bombings, second pilot"}, follow_redirects=False)
+    assert kept.status_code == 303
+
+
+def test_the_api_keeps_no_search_by_such_a_name(masked: TestClient, planted: Planted) -> None:
+    headers = {"X-CSRF-Token": re.findall(r'name="csrf" content="([^"]+)"', masked.get("/queue").text)[0]}
+    sent = {"name": planted.name, "query": "q=Kirkuk"}
+    refused = masked.post("/api/v1/searches", json=sent, headers=headers)
+    assert refused.status_code == 422 and planted.name not in refused.text
+    made = masked.post("/api/v1/searches", json={**sent, "name": "Bombings"}, headers=headers)
+    assert made.status_code == 201
+    assert masked.delete(f"/api/v1/searches/{made.json()['id']}", headers=headers).status_code == 204
+
+
 def told_in(path: Path) -> str:
     """All words of a file or folder that was written, unpacked."""
     if path.is_dir():

@@ -60,6 +60,12 @@ def mask_words(texts: Iterable[str], names: Iterable[str]) -> list[str]:
     return [pattern.sub(WITHHELD, text) for text in texts] if pattern else list(texts)
 
 
+def words_of_names(text: str) -> Iterator[str]:
+    """The words of a text that :func:`mask_words` could take for a name or a part of one, each once."""
+    words = dict.fromkeys(WORD.findall(text))
+    yield from (word for word in words if len(word) >= LONG_PART or next(_parts(word), None))
+
+
 # ------------------------------------------------------------------ which names
 def withheld_names(report: Report) -> frozenset[str]:
     """The whole names that are withheld on a page, which comes unmasked."""

@@ -12,7 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from purport.errors import PurportError, QueryError, StoreError
+from purport.errors import InputError, PurportError, QueryError, StoreError
 from purport.serve import pages
 from purport.serve.access import LoginNeeded, cookie_of, csrf_checked, set_cookie
 from purport.serve.api import ADDRESS
@@ -26,6 +26,7 @@ from purport.serve.stores import Stores
 from purport.serve.workbench import Options, Workbench
 
 STATIC = Path(__file__).parent / "static"
+STATUS = {StoreError: 404, QueryError: 400, InputError: 422}  #: of what went wrong, as HTTP tells it
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 
@@ -99,7 +100,7 @@ def _explain_errors(app: FastAPI) -> None:
         return RedirectResponse(f"/login?next={quote(asked, safe='/') if request.method == 'GET' else '/'}", status_code=303)
 
     async def told(request: Request, error: Exception) -> Response:
-        status = 404 if isinstance(error, StoreError) else 400 if isinstance(error, QueryError) else 500
+        status = next((status for kind, status in STATUS.items() if isinstance(error, kind)), 500)
         return _error(request, status, what=str(error))
 
     async def refused(request: Request, error: Exception) -> Response:

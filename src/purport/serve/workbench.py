@@ -12,6 +12,7 @@ from purport.serve.keeping import Keeper
 from purport.serve.sessions import COOKIE, Sessions
 from purport.serve.stores import Stores
 from purport.serve.throttle import Throttle
+from purport.serve.waiting import WaitingPairs
 
 LONGEST_WAIT_OF_NAME = 60.0  #: seconds; no more, or whoever knows a name could keep its owner out
 LONGEST_WAIT_OF_ADDRESS = 15 * 60.0
@@ -45,6 +46,7 @@ class Workbench:
     throttles: Throttles = field(default_factory=Throttles)
     index: IncidentIndex = field(default_factory=IncidentIndex)
     answers: Answers = field(default_factory=Answers)
+    waiting: WaitingPairs = field(default_factory=WaitingPairs)
 
     @cached_property
     def keeper(self) -> Keeper:

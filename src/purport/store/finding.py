@@ -13,6 +13,7 @@ from purport.model import hashed_id
 from purport.store import log
 from purport.store.conditions import Conditions, conditions_of
 from purport.store.connection import explained, schema_of, transaction
+from purport.store.mentioning import pages_mentioning
 from purport.store.query import parse_query
 
 MakeCards = Callable[[Sequence[str]], Iterable[IncidentCard | Described | None]]
@@ -178,6 +179,11 @@ class Finding:
 
     def _keys(self, sql: str, parameters: Iterable[object]) -> tuple[int, ...]:
         return tuple(key for (key,) in self._connection.execute(sql, tuple(parameters)))
+
+    def pages_mentioning(self, word: str, *, most: int) -> tuple[str, ...]:
+        """Ids of pages that hold a word, first those that name somebody so; of each sort at most so many."""
+        with explained(self._where):
+            return pages_mentioning(self._connection, word, most=most)
 
     # -------------------------------------------------------------- saved searches
     def save(self, name: str, query: str, *, number: int, coder: str) -> SavedSearch:

@@ -131,24 +131,12 @@ def links_of(connection: sqlite3.Connection, events: Iterable[str]) -> tuple[Lin
         for column in ("first", "second"):
             sql = f"SELECT first, second, score, decision, reasons, by FROM links WHERE {column} = ? AND {NEWEST}"  # noqa: S608 - constant
             for row in connection.execute(sql, (event,)):
-                found[row[0], row[1]] = _link(row)
+                found[row[0], row[1]] = link_of(row)
     return tuple(found[pair] for pair in sorted(found))
 
 
-def proposals(connection: sqlite3.Connection, *, limit: int | None = None, offset: int = 0) -> Iterator[tuple[Link, str, str]]:
-    """What waits for a person: the likeliest pair of each two incidents, with the two, the likeliest first."""
-    sql = (
-        "SELECT links.first, links.second, max(score), decision, reasons, by, one.incident, two.incident FROM links"  # noqa: S608 - constant
-        " JOIN incident_members AS one ON one.event = links.first JOIN incident_members AS two ON two.event = links.second"
-        f" WHERE decision = ? AND {NEWEST} AND one.incident != two.incident"
-        " GROUP BY min(one.incident, two.incident), max(one.incident, two.incident)"
-        " ORDER BY max(score) DESC, links.first, links.second LIMIT ? OFFSET ?"
-    )
-    for *row, one, two in connection.execute(sql, (Decision.PROPOSED.value, -1 if limit is None else limit, offset)).fetchall():
-        yield _link(tuple(row)), one, two
-
-
-def _link(row: tuple[str, ...]) -> Link:
+def link_of(row: tuple[str, ...]) -> Link:
+    """A link out of its columns first, second, score, decision, reasons, by."""
     first, second, score, decision, reasons, by = row
     return Link(first, second, float(score), Decision(decision), tuple((part, weight) for part, weight in json.loads(reasons)), by)
 

@@ -28,6 +28,7 @@ from purport.store.incidents import IncidentEntry, IncidentFilter
 from purport.store.kept_rows import KeptRows
 from purport.store.levels import documents_of_level, incidents_with
 from purport.store.people import People
+from purport.store.proposing import Proposals
 from purport.store.queue import Queue
 from purport.store.queueing import requeue_claim
 from purport.store.reading import digests_of, load_content, load_report, options_of
@@ -280,8 +281,13 @@ class Store(StoreProtocol):
 
     def proposals(self, *, limit: int | None = None, offset: int = 0) -> Iterator[tuple[Link, str, str]]:
         """What waits for a person: of each two incidents that may be one the likeliest pair, and the ids of the two."""
-        with self._linked():
-            yield from incidents.proposals(self._connection, limit=limit, offset=offset)
+        proposed = self.proposed
+        yield from proposed.written_out(proposed.waiting(limit=limit, offset=offset))
+
+    @property
+    def proposed(self) -> Proposals:
+        """The same in two steps, for who remembers the first."""
+        return Proposals(self._connection, linked=self._linked)
 
     def link_judgements(self, *asked: str) -> tuple[LinkJudgement, ...]:
         """All judgements about pairs with one of these events, oldest first."""

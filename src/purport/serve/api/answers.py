@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import compile_path
 
-from purport.errors import PurportError, QueryError, StoreError
+from purport.errors import InputError, PurportError, QueryError, StoreError
 from purport.serve.access import LoginNeeded
 from purport.serve.api.schemas import describe
 
@@ -76,9 +76,9 @@ async def told(_request: Request, error: Exception) -> Response:
 
 
 def status_of(error: PurportError) -> int:
-    """404 for what is not there, 409 for what cannot be done, 400 for a poor query, 503 where SQLite itself gave up."""
-    if isinstance(error, QueryError):
-        return 400
+    """404 for what is not there, 409 for what cannot be done, 400 for a poor query, 422 for poor input, 503 where SQLite gave up."""
+    if isinstance(error, QueryError | InputError):
+        return 400 if isinstance(error, QueryError) else 422
     if not isinstance(error, StoreError):
         return 500
     if isinstance(error.__cause__, sqlite3.Error):

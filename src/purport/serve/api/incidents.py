@@ -109,8 +109,9 @@ def told(store: Store, incident_id: str, *, view: View) -> Incident:
 @router.get("/proposals", responses=listed(PROPOSAL))
 def list_proposals(request: Request, bench: Bench, _view: Seen, paging: Paged) -> Response:
     """Of each two incidents that may be one the likeliest pair of events, the likeliest first; answer under `/link-judgements`."""
-    every = tuple(bench.stores.reading().proposals())
-    items = [_proposal(*each) for each in every[paging.offset : paging.offset + paging.limit]]
+    store = bench.stores.reading()
+    every = bench.waiting.of(store)
+    items = [_proposal(*each) for each in store.proposed.written_out(every[paging.offset : paging.offset + paging.limit])]
     return Answer(paging.page(request, items, total=len(every)))
 
 

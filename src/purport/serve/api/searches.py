@@ -24,6 +24,7 @@ from purport.serve.freshness import fresh
 from purport.serve.looking import address_of, asked_of, words_of
 from purport.serve.workbench import Workbench
 from purport.store import Store
+from purport.withholding import check_title
 
 router = APIRouter(tags=["finding incidents"])
 SearchId = Annotated[str, Path(min_length=6, max_length=100, description="Id of a saved search.")]
@@ -135,6 +136,7 @@ def save_search(request: Request, bench: Bench, person: Coder, sent: NewSearch) 
     """Keep a question, with what it finds now."""
     asked = asked_of(QueryParams(sent.query))
     number = _number(request, bench, store=fresh(bench), asked=asked)
+    check_title(bench.stores.reading(), sent.name)
     with bench.stores.writing() as store:
         made = store.finding.save(sent.name, address_of(asked), number=number, coder=person.name)
     return Answer(asdict(made), status_code=201)

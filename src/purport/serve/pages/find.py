@@ -27,6 +27,7 @@ from purport.serve.workbench import Workbench
 from purport.settings import Settings
 from purport.store import Store
 from purport.timing import date_words
+from purport.withholding import check_title
 
 router = APIRouter()
 A_PAGE = 25
@@ -185,6 +186,7 @@ def save(
     """Keep a search by name."""
     asked = asked_of(QueryParams(query))
     number = bench.index.find(fresh(bench), _for(request, asked), limit=0).total
+    check_title(bench.stores.reading(), name)
     with bench.stores.writing() as store:
         store.finding.save(name, address_of(asked), number=number, coder=person.name)
     return RedirectResponse("/searches", status_code=303)

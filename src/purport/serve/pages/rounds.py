@@ -21,6 +21,7 @@ from purport.serve.settling import suggested_places, take_over
 from purport.serve.showing import is_masked
 from purport.store import Store
 from purport.store.rounds import drawn
+from purport.withholding import check_title
 
 router = APIRouter(prefix="/rounds")
 Text = Annotated[str, Form()]
@@ -79,6 +80,7 @@ def make(
         known = codebook().fields
         fields = [each for each in field or () if each in known]
         _check_names(bench.stores.reading(), name, coders=coders)
+        check_title(bench.stores.reading(), name)
         with bench.stores.writing() as store:
             units, chosen = _units(store, query=query, size=size, seed=seed, events=events)
             made = store.rounds.make(
