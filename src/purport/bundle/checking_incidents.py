@@ -173,7 +173,9 @@ def _holding_fault(holding: Json | None, last: Judgement, *, base: Json) -> str:
     change = last.change if last.verdict is Verdict.CORRECT else None
     spans = _spans(base) if change is None or not change.spans else change.spans
     factuality = change.factuality.value if change and change.factuality else base["factuality"]
-    if (value_from_json(holding["value"]), _spans(holding), holding["factuality"]) != (value, spans, factuality):
+    voices = (base["attribution_id"], (change.attribution_id or None) if change else base["attribution_id"])  # one may be gone meanwhile
+    is_said = (value_from_json(holding["value"]), _spans(holding), holding["factuality"]) == (value, spans, factuality)
+    if not is_said or holding["attribution_id"] not in voices:
         return "what holds of it is not what the last decision says"
     return ""
 

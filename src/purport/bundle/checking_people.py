@@ -123,4 +123,16 @@ def _is_said(decision: Json, kind: DecisionKind, *, said: Json) -> bool:
         return {name: after[name] for name in names if name in record} == {name: record[name] for name in names if name in record}
     if said["verdict"] != "correct":
         return after is None
-    return after is not None and after["value"] == (said["value"] or decision["before"]["value"])
+    return after is not None and fits(after, before=decision["before"], value=said["value"], change=said["change"] or {})
+
+
+def fits(after: Json, *, before: Json, value: Json | None, change: Json) -> bool:
+    """Whether a claim is what a correction makes of it. A voice that is gone meanwhile leaves the claim's own."""
+    voices = (before["attribution_id"], change.get("attribution_id", before["attribution_id"]) or None)
+    spans = [[span["start"], span["end"]] for span in before["spans"]]
+    return (
+        after["value"] == (value or before["value"])
+        and [[span["start"], span["end"]] for span in after["spans"]] == (change.get("spans") or spans)
+        and after["factuality"] == change.get("factuality", before["factuality"])
+        and after["attribution_id"] in voices
+    )
