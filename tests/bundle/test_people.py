@@ -353,6 +353,13 @@ def test_a_missing_part_is_named(files: dict[str, bytes], main: str, path: str) 
     assert any(missing.split("/")[0] in str(fault) for fault in checked(remade(left)).faults)
 
 
+@pytest.mark.parametrize("path", ["main", "machine", PEOPLE, "evidence/decisions.json", "provenance/prov.json"])
+@pytest.mark.parametrize("content", [b"null\n", b"[]\n", b"{}\n", b'"a"\n', b"[" * 100_000, b'{"items": [7], "review": {"a": 1}}\n'])
+def test_another_form_in_a_file_is_a_fault(files: dict[str, bytes], main: str, path: str, content: bytes) -> None:
+    changed = {"main": main, "machine": main.replace(".json", ".machine.json")}.get(path, path)
+    assert checked(remade({**files, changed: content})).faults
+
+
 # ------------------------------------------------------------------ what people rejected
 @pytest.fixture
 def two_pages(tmp_path: Path) -> Path:
