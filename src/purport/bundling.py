@@ -56,7 +56,8 @@ would carry them and are left out: archive/captures.warc is empty and the log ha
 reports, incidents, annotations, people's notes and remarks and the reports for reading have "[name
 withheld]" in their place (positions count the text so changed); decisions.json is without values. The
 digests of what is left out are still here, so that whoever is shown the originals can check that they
-are the same. A name that nobody took for that of a victim, a witness or a minor still stands.
+are the same; for that reason somebody who guesses a withheld name can confirm the guess by them. A name
+that nobody took for that of a victim, a witness or a minor still stands.
 """
 
 
@@ -378,5 +379,5 @@ def documents(path: Path, asked: Sequence[str]) -> frozenset[str]:
     """Ids of the pages of some incidents; erased pages have none. Raises StoreError for an unknown id."""
     with Store(path, read_only=True) as store:
         erased = {stone.document_id for stone in store.erasing.tombstones()}
-        incidents = (store.incident(store.incident_of(each)) for each in asked if each not in erased)
-        return frozenset(telling.document.id for incident in incidents for telling in incident.tellings)
+        incidents = (store.incident_of(each) for each in asked if each not in erased)
+        return frozenset(page for incident in incidents for page in store.members(incident).values())

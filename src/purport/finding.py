@@ -9,6 +9,7 @@ from purport.cards import Described, IncidentCard
 from purport.codebook import group_of, incident_status
 from purport.days import FIRST_DAY, Days, days_of
 from purport.decisions import SensitivityLevel
+from purport.errors import StoreError
 from purport.incident import Incident, Standing
 from purport.incidents.competing import overall
 from purport.incidents.summary import account_of
@@ -91,6 +92,8 @@ def _shared(store: Store, stale: Sequence[str], *, jobs: int) -> Iterator[int]:
         def made(ids: Sequence[str]) -> Iterator[Described | None]:
             for answer in workers.answers(ids, size=PART):
                 for each in answer["described"]:
+                    if each and each[2] != maker():  # what it made would be made again for ever
+                        raise StoreError("purport was changed while it was at work", where=str(store.path), remedy="run it again")
                     yield Described(card_from_json(each[0]), from_words(each[1]), each[2]) if each else None
 
         for start in range(0, len(stale), jobs * PART):

@@ -1,6 +1,7 @@
 """What people decided in a bundle: told beside what the machine read, as annotations, in the provenance; and all of it checked."""
 
 import json
+import shutil
 from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import jsonschema
 import pytest
 from referencing import Registry, Resource
+from typer.testing import CliRunner
 
 from bundle import reviewed
 from bundle.altered import checked, edited, files_of, remade
@@ -18,6 +20,8 @@ from hostile import SCRIPT
 from invented_reports import TEXT, bomb_page
 from purport import bundling, listing, merging
 from purport.bundle.checking import check
+from purport.cli.app import app
+from purport.decisions import SensitivityLevel
 from purport.errors import StoreError
 from purport.model import Role, Verdict
 from purport.resources import text_of
@@ -349,6 +353,13 @@ def test_a_missing_part_is_named(files: dict[str, bytes], main: str, path: str) 
     assert any(missing.split("/")[0] in str(fault) for fault in checked(remade(left)).faults)
 
 
+@pytest.mark.parametrize("path", ["main", "machine", PEOPLE, "evidence/decisions.json", "provenance/prov.json"])
+@pytest.mark.parametrize("content", [b"null\n", b"[]\n", b"{}\n", b'"a"\n', b"[" * 100_000, b'{"items": [7], "review": {"a": 1}}\n'])
+def test_another_form_in_a_file_is_a_fault(files: dict[str, bytes], main: str, path: str, content: bytes) -> None:
+    changed = {"main": main, "machine": main.replace(".json", ".machine.json")}.get(path, path)
+    assert checked(remade({**files, changed: content})).faults
+
+
 # ------------------------------------------------------------------ what people rejected
 @pytest.fixture
 def two_pages(tmp_path: Path) -> Path:
@@ -388,3 +399,12 @@ def test_where_people_rejected_all_there_is_nothing_to_tell(two_pages: Path, tmp
 def test_what_people_alone_tell_has_nothing_that_the_machine_read(reviewed_project: Path) -> None:
     with Store(reviewed_project, read_only=True) as store, pytest.raises(StoreError, match="the machine read nothing of it"):
         listing.account(store, added_event()[0].id, machine_only=True)
+
+
+def test_an_event_that_people_added_is_as_restricted_as_any(reviewed_project: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(reviewed_project, tmp_path / "p.purport"))
+    with Store(path) as store:
+        id = store.incident_of(added_event()[0].id)
+        store.reviews.set_sensitivity([added_event()[0].id], level=SensitivityLevel.RESTRICTED, why="a minor", coder="Edda")
+    found = CliRunner().invoke(app, ["bundle", str(path), id, "--out", str(tmp_path / "b.wacz")])
+    assert (found.exit_code, "restricted" in found.output, (tmp_path / "b.wacz").exists()) == (2, True, False)

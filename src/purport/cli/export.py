@@ -15,6 +15,8 @@ from purport.cli.leaving import Restricted, names_word, person
 
 if TYPE_CHECKING:
     from purport.export.case import Written
+    from purport.exporting import Asked
+    from purport.listing import Wanted
 
 #: The formats with a line each, for the help; tests/cli/test_export.py holds it against the catalogue.
 FORMATS = """
@@ -79,21 +81,13 @@ def export(
 
     For example: purport export syria.purport ged syria.csv --since 2020 --min-sources 2
     """
-    from purport import exporting, project
-    from purport.errors import SettingsError
-    from purport.export.catalogue import CASES, format_of
+    from purport.exporting import Asked
     from purport.incidents.policies import order_from
     from purport.listing import Wanted
     from purport.sharing import most_jobs
-    from purport.store import Store
 
-    name, path = format or format_, out or target
-    if name is None:
-        raise SettingsError("no format is given", where="FORMAT", remedy="name one: purport export DB FORMAT OUT; --help lists them")
     wanted = Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
-    if wanted != Wanted() and format_of(name).takes != CASES:
-        raise SettingsError(f"{name} is not about incidents", remedy="select with --filter instead")
-    asked = exporting.Asked(
+    asked = Asked(
         filter,
         wanted,
         policy,
@@ -104,12 +98,34 @@ def export(
         machine_only,
         jobs or most_jobs(),
     )
+    _write(db, out or target, format=_named(format or format_, wanted), asked=asked)
+
+
+def _named(format: str | None, wanted: "Wanted") -> str:
+    """The format that is asked for. Raises SettingsError if none is, or if it holds no incidents and incidents are chosen."""
+    from purport.errors import SettingsError
+    from purport.export.catalogue import CASES, format_of
+    from purport.listing import Wanted
+
+    if format is None:
+        raise SettingsError("no format is given", where="FORMAT", remedy="name one: purport export DB FORMAT OUT; --help lists them")
+    if wanted != Wanted() and format_of(format).takes != CASES:
+        raise SettingsError(f"{format} is not about incidents", remedy="select with --filter instead")
+    return format
+
+
+def _write(db: Path, path: Path | None, *, format: str, asked: "Asked") -> None:
+    """The export, its entry in the log, and what is said of both; to standard output without a path."""
+    from purport import exporting, project
+    from purport.export.catalogue import format_of
+    from purport.store import Store
+
+    names = names_word(asked.mask_names)
     with Store(db, read_only=True) as store:
-        made = exporting.export(store, path or standard_output(), format=name, asked=asked)
-        names = names_word(mask_names)
-        detail = {"format": name, "query": filter, "names": names, "number": made.number, "restricted": include_restricted}
+        made = exporting.export(store, path or standard_output(), format=format, asked=asked)
+        detail = {"format": format, "query": asked.query, "names": names, "number": made.number, "restricted": asked.include_restricted}
         project.note_export(store, by=person(), **detail)
-    _say(made, f" to {path}" if path else "", unit=format_of(name).unit, names=names)
+    _say(made, f" to {path}" if path else "", unit=format_of(format).unit, names=names)
 
 
 def _say(made: "Written", where: str, *, unit: str, names: str) -> None:

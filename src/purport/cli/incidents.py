@@ -2,6 +2,7 @@
 
 import io
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,40 +73,42 @@ def incidents(
     For example: purport incidents syria.purport --type air_strike --min-sources 2
     """
     from purport import listing
-    from purport.errors import SettingsError
 
-    if as_csv + as_json + (html is not None) > 1:
-        raise SettingsError("only one form at a time", remedy="give one of --csv, --json, --html")
-    leaves = as_csv or html is not None
+    leaves = _leaves(as_csv=as_csv, as_json=as_json, html=html)
+    wanted = listing.Wanted(type, actor, place, since, until, status, disputed, min_sources, min_pages)
     found = listing.incidents(
         db,
-        type=type,
-        actor=actor,
-        place=place,
-        since=since,
-        until=until,
-        status=status,
-        disputed=disputed,
-        min_sources=min_sources,
-        min_pages=min_pages,
+        **asdict(wanted),
         limit=limit,
         offset=offset,
         mask_names=mask_names,
         machine_only=machine_only,
         include_restricted=include_restricted or not leaves,
     )
+    told = ((account, resolved(account, policy, order=order)) for account in found)
     if as_json:
-        for account in found:
-            print_json(account, resolved(account, policy, order=order))
+        _print_json(told)
     elif not leaves:
-        _print(found, policy=policy, order=order)
+        _print(told)
     else:
-        told = ((account, resolved(account, policy, order=order)) for account in found)
         number = _print_csv(told) if html is None else _write_html(db, told, html=html, mask_names=mask_names, machine_only=machine_only)
-        form = "incidents csv" if html is None else "incidents html"
-        note(db, format=form, number=number, mask_names=mask_names, include_restricted=include_restricted)
-        if not include_restricted and (kept := count_restricted(db)):
-            say(f"{kept} {'page' if kept == 1 else 'pages'} of restricted incidents left out (--include-restricted)")
+        _note(db, "csv" if html is None else "html", number=number, mask_names=mask_names, include_restricted=include_restricted)
+
+
+def _leaves(*, as_csv: bool, as_json: bool, html: Path | None) -> bool:
+    """Whether what is asked for leaves the project as a file. Raises SettingsError for two forms at once."""
+    from purport.errors import SettingsError
+
+    if as_csv + as_json + (html is not None) > 1:
+        raise SettingsError("only one form at a time", remedy="give one of --csv, --json, --html")
+    return as_csv or html is not None
+
+
+def _note(db: Path, form: str, *, number: int, mask_names: bool, include_restricted: bool) -> None:
+    """In the log what went; on the screen what was left out."""
+    note(db, format=f"incidents {form}", number=number, mask_names=mask_names, include_restricted=include_restricted)
+    if not include_restricted and (kept := count_restricted(db)):
+        say(f"{kept} {'page' if kept == 1 else 'pages'} of restricted incidents left out (--include-restricted)")
 
 
 def _write_html(db: Path, told: "Iterable[tuple[Account, Resolution | None]]", *, html: Path, mask_names: bool, machine_only: bool) -> int:
@@ -116,15 +119,20 @@ def _write_html(db: Path, told: "Iterable[tuple[Account, Resolution | None]]", *
     return len(pairs)
 
 
-def _print(accounts: "Iterable[Account]", *, policy: str | None, order: Path | None) -> None:
+def _print_json(told: "Iterable[tuple[Account, Resolution | None]]") -> None:
+    for account, resolution in told:
+        print_json(account, resolution)
+
+
+def _print(told: "Iterable[tuple[Account, Resolution | None]]") -> None:
     """One incident after another, with the policy's values if one was asked for."""
     from purport.terminal import incident_line, screen
 
     console = screen()
     number = 0
-    for account in accounts:
+    for account, resolution in told:
         number += 1
-        console.print(incident_line(account, resolution=resolved(account, policy, order=order)))
+        console.print(incident_line(account, resolution=resolution))
     console.print(
         f"{number} {'incident' if number == 1 else 'incidents'}." if number else "No incident is all that (`purport merge` makes them)."
     )
