@@ -9,6 +9,7 @@ from peopled import log_in, people_in, send
 from starlette.testclient import TestClient
 
 from local_client import LocalClient
+from purport.export import withheld_names
 from purport.serve import create_app
 from purport.store import Store
 
@@ -63,6 +64,20 @@ def test_without_all_of_it_nothing_goes(browser: TestClient, project: Path, docu
     assert answer.status_code in (404, 422) and told in answer.text
     with Store(project) as store:
         assert store.report(document)
+
+
+def test_a_reason_with_a_withheld_name_is_refused(browser: TestClient, project: Path) -> None:
+    """It would outlive the page."""
+    with Store(project) as store:
+        document, name = next((each.document.id, name) for each in store.reports() for name in sorted(withheld_names(each)))
+    token = re.search(r'name="csrf" content="([^"]+)"', browser.get("/erasure").text)
+    assert token
+    form = {"csrf": token[1], "ids": document, "confirmation": "erase", "pages": "1"}
+    for why in (f"the family of {name} asked", name.upper()):
+        answer = browser.post("/erasure", data={**form, "why": why})
+        assert answer.status_code == 422 and "names somebody whose name is withheld" in answer.text
+    with Store(project) as store:
+        assert store.report(document) and store.erasing.tombstones() == ()
 
 
 def test_an_erasure(browser: TestClient, project: Path, document: str) -> None:

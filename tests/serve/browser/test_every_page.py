@@ -11,8 +11,8 @@ from playwright.sync_api import Page
 from every_page import NAMES, OF_ONE_PAGE, addresses
 from hostile import ATTACK, hostile_page
 from purport import merging
-from purport.decisions import PersonRole
-from purport.model import Block, BlockKind, Span, digest_of, hashed_id
+from purport.decisions import AddedEvent, Answer, PersonRole
+from purport.model import Block, BlockKind, Claim, EventType, Factuality, Report, Role, Span, claim_id, digest_of, event_id, hashed_id
 from purport.store import Store
 
 SERIOUS = ("serious", "critical")
@@ -55,6 +55,63 @@ def overflow(page: Page) -> int:
     """By how many pixels the page is wider than its window."""
     wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wider
+
+
+# ------------------------------------------------------------------ pages with something on them
+@pytest.fixture
+def busy(project: Path) -> tuple[Path, dict[str, str]]:
+    """The project with a saved search, a round that waits for coding and one to be settled, a suggestion, a comment; and their pages."""
+    with Store(project) as store:
+        report = next(each for each in store.reports() if each.events)
+        event = report.events[0]
+        saved = store.finding.save("Bombings", "type=bombing", number=1, coder="Ann")
+        rounds = [
+            store.rounds.make(name, (event.id,), fields=("type", "killed"), coders=coders, blind=False, made_by="Ann")
+            for name, coders in (("Waits", ("me", "Ann")), ("To be settled", ("Ann", "Ben")))
+        ]
+        for coder, answer in (("Ann", "bombing"), ("Ben", "killing")):
+            store.rounds.code(rounds[1].id, event.id, coder=coder, answers={"type": Answer(answer)}, comment="sure")
+            store.rounds.hand_in(rounds[1].id, coder=coder)
+        store.suggestions.keep(report.document.id, suggested(report), reader="another reader", dropped={})
+        store.reviews.comment(event.id, "look again", coder="Ann")
+        store.erasing.retention.add(days=3650, since="publication", level="", why="the project ends", coder="Ann")
+    asked = {
+        "searches": "/searches",
+        "what a search finds": f"/find?{saved.query}",
+        "suggestions": "/suggestions",
+        "rounds": "/rounds",
+        "a round": f"/rounds/{rounds[1].id}",
+        "coding": f"/rounds/{rounds[0].id}/code/{event.id}",
+        "settling": f"/rounds/{rounds[1].id}/adjudicate",
+        "what would be erased": f"/erasure?ids={report.document.id}",
+        "review": f"/review/{event.id}",
+    }
+    return project, asked
+
+
+def suggested(report: Report) -> tuple[AddedEvent, Claim]:
+    """An event at the page's first word."""
+    spans = (Span(0, report.document.text.index(" ")),)
+    key, value = event_id(report.document.id, spans), EventType("killing")
+    id_ = claim_id(event_id=key, role=Role.TYPE, value=value, spans=spans, chain=[])
+    claim = Claim(id_, key, Role.TYPE, value, spans[0].of(report.document.text), spans, None, Factuality.CERTAIN, origin="another reader")
+    return AddedEvent(key, report.document.id, "killing", spans), claim
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_where_there_is_something(
+    open_page: Any, served: Any, busy: tuple[Path, dict[str, str]], scheme: str
+) -> None:
+    project, asked = busy
+    page = open_page(served(project), color_scheme=scheme, viewport=NARROW)
+    found: dict[str, list[str]] = {}
+    for name, address in asked.items():
+        assert page.goto(address).ok, address
+        page.wait_for_load_state("networkidle")
+        wrong = [told(each) for each in Axe().run(page).response["violations"] if each["impact"] in SERIOUS]
+        wrong += ["wider than its window"] if overflow(page) > 0 else []
+        found |= {name: wrong} if wrong else {}
+    assert found == {}
 
 
 # ------------------------------------------------------------------ a page that attacks

@@ -124,6 +124,28 @@ def test_days_are_chosen_by_keys(page: Page) -> None:
     assert number(page) < whole
 
 
+def test_days_are_chosen_by_dragging_over_the_timeline(page: Page) -> None:
+    opened(page)
+    whole, asked = number(page), page.url
+    timeline = page.locator("#timeline svg")
+    timeline.scroll_into_view_if_needed()
+    box = timeline.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] / 2, steps=4)
+    said = page.locator("#timeline .said[aria-live]")
+    expect(said).to_contain_text(re.compile(r"^\S+ to \S+: \d+ incident"))
+    told = re.match(r"(\S+) to (\S+): (\d+)", said.inner_text())
+    page.mouse.up()
+    assert told is not None
+    page.wait_for_url(re.compile(f"since={told[1]}.*until={told[2]}"))
+    assert int(told[3]) <= number(page) < whole
+    page.go_back()
+    expect(page).to_have_url(asked)
+    expect(page.locator(FOUND)).to_have_text(str(whole))
+
+
 def test_without_scripts_the_list_the_table_and_the_bars_are_there(open_page: Callable[..., Page], address: str) -> None:
     page = open_page(address, java_script_enabled=False)
     page.goto("/find")

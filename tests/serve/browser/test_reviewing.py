@@ -6,7 +6,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from purport.decisions import Need, QueueFilter
+from purport.decisions import LogFilter, Need, QueueFilter
+from purport.export import withheld_names
 from purport.store import Store
 
 
@@ -51,6 +52,32 @@ def test_a_full_review_with_undo_by_keyboard(page: Page, project: Path) -> None:
     expect(page).not_to_have_url(re.compile(f"/review/{event}"))
     with Store(project) as store:
         assert store.verify() == ()
+
+
+def test_a_comment_and_names_by_their_keys(page: Page, project: Path) -> None:
+    with Store(project) as store:
+        event = next(each.events[0].id for each in store.reports() if each.events and withheld_names(each))
+    page.goto(f"/review/{event}")
+    rows, form = page.locator("[data-claim]"), page.locator("#comment-form")
+    expect(form).to_be_hidden()
+    expect(rows.first).to_have_class(re.compile("current"))
+    page.keyboard.press("t")
+    expect(form.locator("textarea")).to_be_focused()
+    expect(form.locator("select")).to_have_value(rows.first.get_attribute("data-claim") or "")
+    page.keyboard.type("tell a and x apart")  # keys of the page are letters here
+    form.get_by_role("button", name="Keep the comment").click()
+    expect(page.locator("ol.comments li")).to_contain_text("tell a and x apart")
+    expect(page.locator("#decided")).to_contain_text("0 of")
+    expect(page.locator("#show-names")).to_be_visible()
+    page.locator("#decided").click()
+    page.keyboard.press("v")
+    expect(page.locator("#show-names")).to_have_count(0)
+    expect(page).to_have_url(re.compile(f"/review/{event}"))
+    page.locator("ol.comments").get_by_role("button", name="Take back").click()
+    expect(page.locator("ol.comments li")).to_have_count(0)
+    with Store(project) as store:
+        assert [entry.subject for entry in store.audit.entries(LogFilter(action="unmask"))] != []
+        assert store.reviews.comments(event) == () and store.verify() == ()
 
 
 def test_no_decision_is_lost_when_the_server_does_not_answer(page: Page, watch: Any, project: Path) -> None:
