@@ -147,6 +147,9 @@ def test_a_report_without_victims_is_itself() -> None:
         ("The Syrian doctor Lina Azmeh and two nurses", ["Lina Azmeh"]),
         ("", []),
         ("34", []),
+        ("She", []),
+        ("HE", []),
+        ("He Jun", ["He Jun"]),
     ],
 )
 def test_names_inside_a_phrase(words: str, names: list[str]) -> None:

@@ -121,7 +121,8 @@ def _named(words: str) -> Iterator[str]:
     runs = list(_runs(words))
     for position, run in enumerate(runs):
         telling = [word for word in run if word.casefold() not in _words("titles")]
-        if telling and (len(run) > 1 or position == len(runs) - 1):
+        is_pronoun = len(run) == 1 and run[0].casefold() in _words("pronouns")
+        if telling and not is_pronoun and (len(run) > 1 or position == len(runs) - 1):
             yield _as_written(words, run)
 
 
