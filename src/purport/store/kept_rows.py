@@ -16,6 +16,8 @@ BESIDE = (
 )
 OUTDATED = f"SELECT incident FROM stale_rows UNION {BESIDE}"  # noqa: S608 - constant
 
+NOT_YET = "SELECT incident, 1 FROM ({found}) WHERE incident NOT IN (SELECT incident FROM stale_rows)"
+
 
 class KeptRows:
     """The kept rows of one project file. ``made_by``: the maker of which they have to be."""
@@ -52,9 +54,10 @@ class KeptRows:
             return []
         with transaction(self._connection, where=self._where) as connection:
             beside = [row[0] for row in connection.execute(f"SELECT DISTINCT incident FROM ({BESIDE})")]  # noqa: S608 - constant
-            for found, parameters in ((OUTDATED, ()), ("SELECT incident FROM kept_rows WHERE made_by != ?", (made_by,))):
-                stale = f"SELECT incident, 1 FROM ({found}) WHERE incident NOT IN (SELECT incident FROM stale_rows)"  # noqa: S608
-                connection.execute(f"INSERT INTO stale_rows {stale}", parameters)
+            connection.execute(f"INSERT INTO stale_rows {NOT_YET.format(found=OUTDATED)}")
+            for others in ("made_by < ?", "made_by > ?"):  # each a look into the index; "!=" would read every row
+                found = f"SELECT incident FROM kept_rows WHERE {others}"  # noqa: S608 - constant
+                connection.execute(f"INSERT INTO stale_rows {NOT_YET.format(found=found)}", (made_by,))
             connection.execute("UPDATE stale_rows SET alone = 1 WHERE alone = 0")
         return beside
 
