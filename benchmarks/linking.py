@@ -6,7 +6,6 @@ Reports come in batches, as pages do; the cost of a page is that of its batch, s
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 import time
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.invented import Told, reports
+from benchmarks.memory import Memory
 from purport import finding
 from purport.incidents.linking import PageLinker
 from purport.merging import merge
@@ -61,7 +61,7 @@ def measured(number: int) -> dict[str, Any]:
     """All figures of one run."""
     told = reports(number)
     step = max(number // 10, 1000)
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "bench.purport", create=True) as store:
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "bench.purport", create=True) as store, Memory() as watch:
         batches = []
         for start in range(0, number, step):
             fill(store, told[start : start + step])
@@ -80,7 +80,7 @@ def measured(number: int) -> dict[str, Any]:
         "seconds": round(sum(batch.seconds for batch in batches), 1),
         "describing": round(sum(batch.describing for batch in batches), 1),
         "cpu_seconds": round(sum(batch.cpu_ms_per_page * step / 1000 for batch in batches), 1),
-        "peak_memory_mb": peak_mb(),
+        "peak_memory_mb": round(watch.peak_mb()),
         "ms_for_one_page_more": single,
         "proposals": proposals,
         **quality,
@@ -105,12 +105,6 @@ def linked(store: Store, *, pages: int, own: int) -> Batch:
     describing = round(time.perf_counter() - started, 1)
     links = round((run.joined + run.proposed) / own, 2)
     return Batch(pages, round(seconds, 1), describing, round(1000 * seconds / own, 2), round(1000 * busy / own, 2), links)
-
-
-def peak_mb() -> int:
-    """Of this process, and of the largest that helped it as many times as there are."""
-    own, others = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return (own + most_jobs() * others) // 1024
 
 
 def one_by_one(store: Store, told: list[Told]) -> float:
