@@ -13,7 +13,6 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
-
 from workbench_pictures import draw_workbench
 
 from purport import Page, pages
