@@ -54,6 +54,7 @@ def main() -> int:
     parser.add_argument("formats", nargs="*", help="only these; else every format but the copy of the project file")
     parser.add_argument("--full", action="store_true", help=f"{FULL} reports, else {SMALL}")
     parser.add_argument("--file", type=Path, help="a linked project file of such reports, made before; it is only read")
+    parser.add_argument("--alone", action="store_true", help="each report tells of an incident of its own; results/exporting-alone.md")
     parser.add_argument("--jobs", type=int, default=most_jobs(), help="processes that share the work")
     parser.add_argument("--out", type=Path, default=HERE / "results")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
@@ -63,27 +64,28 @@ def main() -> int:
         return 0
     names = args.formats or [each.name for each in CATALOGUE.values() if each.shape is not Shape.COPY]
     args.out.mkdir(parents=True, exist_ok=True)
-    with project(FULL if args.full else SMALL, made=args.file) as file:
-        report = begun(file, args.out / "exporting.json", jobs=args.jobs)
+    results = args.out / f"exporting{'-alone' if args.alone else ''}.json"
+    with project(FULL if args.full else SMALL, made=args.file, alone=args.alone) as file:
+        report = begun(file, results, jobs=args.jobs)
         for row in measured(file, names, jobs=args.jobs):
             report["rows"] = in_order([*(each for each in report["rows"] if each["format"] != row.format), asdict(row)])
-            (args.out / "exporting.json").write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-            (args.out / "exporting.md").write_text(table(report), encoding="utf-8")
+            results.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+            results.with_suffix(".md").write_text(table(report), encoding="utf-8")
     print(table(report))
     return 0
 
 
 @contextmanager
-def project(number: int, *, made: Path | None) -> Iterator[Path]:
-    """A project file of so many reports, linked."""
+def project(number: int, *, made: Path | None, alone: bool = False) -> Iterator[Path]:
+    """A project file of so many reports, linked; ``alone``: some more, of which so many incidents are made though a few are joined."""
     if made is not None:
         yield made
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.purport"
         with Store(path, create=True) as store:
-            fill(store, reports(number))
-            merging.merge(store)
+            fill(store, reports(number + number // 25, most=1) if alone else reports(number))
+            merging.merge(store, jobs=most_jobs())
         yield path
 
 
@@ -131,10 +133,11 @@ def measure(file: Path, name: str, *, jobs: int) -> Row:
 
 def table(report: dict[str, Any]) -> str:
     """What was measured, as Markdown."""
-    full = report["reports"] >= FULL
+    full, alone = report["reports"] >= FULL, report["incidents"] > report["reports"] // 2
+    command = " ".join(["python -m benchmarks.exporting", *(["--full"] if full else []), *(["--alone"] if alone else [])])
     lines = [
         f"Measured {report['date']} over {report['reports']:,} invented reports ({report['incidents']:,} incidents), names withheld,"
-        f" {report['jobs']} processes, with `python -m benchmarks.exporting{' --full' if full else ''}`.",
+        f" {report['jobs']} processes, with `{command}`.",
         "",
         "| format | records | seconds | processor seconds | peak MB | MB written | asked: under 60 s and 1,500 MB |",
         "|---|---|---|---|---|---|---|",

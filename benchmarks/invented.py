@@ -79,15 +79,15 @@ class Told:
     incident: int
 
 
-def reports(number: int, *, seed: int = 7) -> list[Told]:
-    """So many pages in the order in which they were published: one to twelve to an incident, three on average."""
+def reports(number: int, *, seed: int = 7, most: int = 12) -> list[Told]:
+    """So many pages in the order in which they were published: one to ``most`` to an incident, three on average if that is twelve."""
     chance = random.Random(seed)
     towns = [_town(chance) for _ in range(max(60, number // 60))]
     days = max(200, number // 12)
     pages: list[Told] = []
     while len(pages) < number:
         truth = _truth(len(pages), towns, days=days, chance=chance)
-        size = min(1 + int(chance.expovariate(0.45)), 12)
+        size = min(1 + int(chance.expovariate(0.45)), most)
         pages += [_told(truth, page, chance=chance) for page in range(size)]
     return sorted(pages[:number], key=lambda page: (page.report.document.published or "", page.report.document.id))
 
