@@ -9,10 +9,10 @@ from purport.store.record import inflated
 
 SINCE = 5  #: the schema that brought them
 BATCH = 400  #: ids asked for at once
-#: The others that share a page with a stale incident of which that has not been said yet.
+#: The others that share a page with a stale incident of which that has not been said yet; from the few stale ones on, whatever SQLite thinks.
 BESIDE = (
-    "SELECT told.incident FROM stale_rows JOIN incident_members AS own ON own.incident = stale_rows.incident"
-    " JOIN incident_members AS told ON told.document = own.document AND told.incident != own.incident WHERE stale_rows.alone = 0"
+    "SELECT told.incident FROM stale_rows CROSS JOIN incident_members AS own ON own.incident = stale_rows.incident"
+    " CROSS JOIN incident_members AS told ON told.document = own.document AND told.incident != own.incident WHERE stale_rows.alone = 0"
 )
 OUTDATED = f"SELECT incident FROM stale_rows UNION {BESIDE}"  # noqa: S608 - constant
 
