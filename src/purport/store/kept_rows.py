@@ -9,7 +9,7 @@ from purport.store.record import inflated
 
 SINCE = 5  #: the schema that brought them
 BATCH = 400  #: ids asked for at once
-#: The others that share a page with a stale incident of which that has not been said yet; from the few stale ones on, whatever SQLite thinks.
+#: The others that share a page with a stale incident of which that has not been said yet; joined from the few stale ones on.
 BESIDE = (
     "SELECT told.incident FROM stale_rows CROSS JOIN incident_members AS own ON own.incident = stale_rows.incident"
     " CROSS JOIN incident_members AS told ON told.document = own.document AND told.incident != own.incident WHERE stale_rows.alone = 0"
