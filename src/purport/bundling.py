@@ -4,7 +4,6 @@ import io
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
 
@@ -30,6 +29,7 @@ from purport.errors import InputError, StoreError
 from purport.export import mask_report
 from purport.model import Judgement, Report, digest_of
 from purport.resources import text_of
+from purport.software import software
 from purport.store import Store
 from purport.store.evidence import LogEntry, PageEvidence
 from purport.store.log import EMPTY
@@ -122,7 +122,7 @@ class _Making:
     def __init__(self, store: Store, accounts: Sequence[Account], *, is_masked: bool, tombstones: Sequence[Tombstone] = ()) -> None:
         self.store, self.accounts, self.is_masked, self.tombstones = store, accounts, is_masked, tombstones
         self.last = store.evidence.last_entry()
-        self.software = f"purport {version('purport')}"
+        self.software = software()
         documents = {document.id for account in accounts for document in account.documents}
         documents |= {sketch.document_id for account in accounts for sketch in account.incident.sketches}
         self.incidents = [account.incident.id for account in accounts]

@@ -3,7 +3,7 @@
 from purport.codebook import in_use
 from purport.software import software
 
-ROWS = 2  #: to be raised whenever any of the rows, or what they are made of, changes
+ROWS = 3  #: to be raised whenever any of the rows, or what they are made of, changes
 
 
 def maker() -> str:
